@@ -1,0 +1,74 @@
+import type { Business } from './business.ts';
+import type { FoundContact, TextStatus } from './event.ts';
+import type { Instant } from './instant.ts';
+import type { E164 } from './phone.ts';
+import type { Rules } from './rule-set.ts';
+
+/** The person asked for silence. Only their own START, or documented new consent, lifts it. */
+export type Suppression = {
+  readonly since: Instant;
+  readonly by: 'caller' | 'provider' | 'staff' | 'crm';
+  /** The words by which it was said, verbatim. */
+  readonly words: string;
+};
+
+/** An automated first text of the last 30 days; one that failed does not count against the caller. */
+export type FirstText = {
+  readonly textId: string;
+  readonly at: Instant;
+  readonly status: TextStatus;
+};
+
+/** A first text that waits for its timer. */
+export type WaitingText = {
+  readonly callId: string;
+  readonly line: E164;
+  readonly missedAt: Instant;
+  readonly dueAt: Instant;
+};
+
+/** A text on its way to the caller, until its final status is known. */
+export type OpenText = {
+  readonly textId: string;
+  readonly line: E164;
+  readonly body: string;
+  readonly class: string;
+  readonly author: string;
+  readonly status: TextStatus;
+};
+
+export type Conversation = {
+  readonly id: string;
+  readonly line: E164;
+  readonly openedAt: Instant;
+  readonly lastActivityAt: Instant;
+  readonly state: 'automated' | 'needs-person' | 'with-person' | 'closed';
+  /** The open follow-up, if a person has something to do. */
+  readonly taskId: string | null;
+  readonly urgent: boolean;
+};
+
+/** One number (or one withheld call) and one business. JSON-safe: it is stored as it is. */
+export type Caller = {
+  readonly id: string;
+  /** null: the number was withheld. */
+  readonly phone: E164 | null;
+  readonly contact: { readonly match: 'one' | 'several' | 'none'; readonly contact: FoundContact | null } | null;
+  readonly suppression: Suppression | null;
+  /** When they last wrote to us, which is consent to be answered. */
+  readonly wroteAt: Instant | null;
+  /** When they agreed to texts on the phone, by pressing a key. */
+  readonly agreedAt: Instant | null;
+  readonly firstTexts: readonly FirstText[];
+  readonly waiting: WaitingText | null;
+  readonly openTexts: readonly OpenText[];
+  readonly conversation: Conversation | null;
+};
+
+/** All that a decision rests on, besides the event. */
+export type State = { readonly business: Business; readonly rules: Rules; readonly caller: Caller };
+
+/** The id of a caller within a business: the number, or the one call whose number was withheld. */
+export function callerIdOf(phone: E164 | null, callId: string): string {
+  return phone ?? `withheld-${callId}`;
+}

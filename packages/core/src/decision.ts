@@ -1,0 +1,113 @@
+import type { MissedCause, TimerName } from './event.ts';
+import type { Instant } from './instant.ts';
+import type { E164 } from './phone.ts';
+
+export type Fact = string | number | boolean | null;
+export type Facts = { readonly [name: string]: Fact };
+
+/** One rule's part in a decision. `detail` is one sentence for the owner. */
+export type Reason = {
+  readonly rule: string;
+  readonly outcome: 'allow' | 'hold' | 'withhold' | 'note';
+  readonly facts: Facts;
+  readonly detail: string;
+};
+
+/** What a text is for; decides what it needs (consent, hours) and what goes first in a queue. */
+export type TextClass =
+  | 'first-text'
+  | 'opt-out-confirmation'
+  | 'opt-in-confirmation'
+  | 'help'
+  | 'staff';
+
+/** Something a person has to do, in our store and in the CRM. */
+export type FollowUp = {
+  readonly taskId: string;
+  readonly subject: string;
+  readonly detail: string;
+  readonly dueAt: Instant;
+  readonly urgent: boolean;
+};
+
+export type CrmTask = { readonly open: FollowUp } | { readonly complete: { readonly taskId: string } };
+
+/** What is written into the CRM: one entry of the contact's timeline, with a task opened or completed by it. */
+export type CrmEntry = { readonly at: Instant; readonly task?: CrmTask } & (
+  | {
+      readonly kind: 'missed-call';
+      readonly callId: string;
+      readonly line: E164;
+      readonly lineLabel: string;
+      readonly cause: MissedCause;
+      readonly ringSeconds: number;
+      /** What was decided and why, in the owner's words; one sentence an item. */
+      readonly reasons: readonly string[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly textId: string;
+      readonly direction: 'in' | 'out';
+      readonly line: E164;
+      readonly body: string;
+      /** Who wrote it: `caller`, `ringback`, or the name of a member of staff. */
+      readonly author: string;
+    }
+  | {
+      readonly kind: 'consent';
+      readonly status: 'opted-out' | 'opted-in';
+      readonly source: string;
+      /** The words by which it was said, verbatim. */
+      readonly words: string;
+    }
+  | { readonly kind: 'note'; readonly text: string }
+);
+
+export type ProductEventType =
+  | 'call.missed'
+  | 'text_back.sent'
+  | 'text_back.withheld'
+  | 'message.received'
+  | 'message.sent'
+  | 'message.failed'
+  | 'voicemail.received'
+  | 'contact.opted_out'
+  | 'contact.opted_in'
+  | 'conversation.needs_human'
+  | 'conversation.closed'
+  | 'lead.qualified'
+  | 'appointment.requested'
+  | 'appointment.booked'
+  | 'task.created'
+  | 'crm.sync_failed';
+
+type Action =
+  | { readonly type: 'look-up-contact'; readonly phone: E164 }
+  /** Due now: waiting is a timer's matter. Not sent after `notAfter`. */
+  | {
+      readonly type: 'send-text';
+      readonly textId: string;
+      readonly from: E164;
+      readonly to: E164;
+      readonly body: string;
+      readonly class: TextClass;
+      readonly notAfter: Instant;
+    }
+  | { readonly type: 'write-crm'; readonly entry: CrmEntry }
+  | { readonly type: 'set-timer'; readonly timer: TimerName; readonly at: Instant }
+  | { readonly type: 'clear-timers'; readonly timers: readonly TimerName[] }
+  | { readonly type: 'publish'; readonly event: ProductEventType; readonly data: Facts };
+
+/**
+ * What follows from a decision. `key` is `${event.id}-${n}` in `[A-Za-z0-9_-]`: the idempotency key, all the way
+ * to the vendor.
+ */
+export type Effect = { readonly key: string } & Action;
+export type EffectType = Effect['type'];
+export type EffectOf<T extends EffectType> = Extract<Effect, { readonly type: T }>;
+
+/** Doing nothing needs a reason too. */
+export type Decision = {
+  readonly effects: readonly Effect[];
+  readonly reasons: readonly [Reason, ...Reason[]];
+};

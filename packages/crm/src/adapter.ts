@@ -1,0 +1,65 @@
+import type { CrmEntry, E164 } from '@ringback/core';
+
+/** What an adapter's vendor can do. What it cannot is declared here, never improvised. */
+export type Abilities = {
+  /** Follow-up tasks with a due time. */
+  readonly tasks: boolean;
+  /** A unique key on contacts, so that two creations at once end in one contact. */
+  readonly uniqueContacts: boolean;
+};
+
+export type Call = { readonly signal: AbortSignal };
+
+/**
+ * Safe to call twice with one key: the second call finds what the first one wrote. `isRetry` says that an earlier
+ * attempt may have been carried out, so that an adapter without unique keys looks before it writes.
+ */
+export type Write = Call & { readonly key: string; readonly isRetry: boolean };
+
+/** A record of the vendor's: its kind in the vendor's words and its id. */
+export type CrmRef = { readonly kind: string; readonly id: string };
+
+export type CrmContact = {
+  readonly ref: CrmRef;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly phones: readonly E164[];
+  readonly ownerId: string | null;
+  readonly optedOut: boolean;
+};
+
+export type ContactDraft = {
+  readonly phone: E164;
+  /** How a person whose name nobody knows is called, such as "Caller +1 512-555-0142". */
+  readonly neutralName: string;
+};
+
+/** What `record` wrote, so that a follow-up can be completed later. */
+export type CrmRefs = { readonly entry: CrmRef | null; readonly task: CrmRef | null };
+
+export type ConnectionReport = {
+  readonly ok: boolean;
+  /** The account as the vendor names it, for people. */
+  readonly account: string;
+  /** What is wrong and what to do, when not `ok`. */
+  readonly problem: string | null;
+};
+
+/**
+ * One connected account of one CRM. Every method throws `CrmError` when the vendor did not do it; none turns a
+ * failure into an empty answer, because that would create duplicates.
+ */
+export interface CrmAdapter {
+  readonly vendor: string;
+  readonly abilities: Abilities;
+  /** Contacts with this number in whatever format it was typed; [] only when the vendor said "none". */
+  findContactsByPhone(phone: E164, options: Call): Promise<readonly CrmContact[]>;
+  /** Creates the contact, or finds the one that another process has just created. */
+  saveContact(draft: ContactDraft, options: Write): Promise<CrmContact>;
+  /**
+   * One entry of the contact's timeline, with its task opened or completed. `task` is the record that an entry with
+   * `task.complete` completes, null when we never wrote one.
+   */
+  record(entry: CrmEntry, contact: CrmContact, task: CrmRef | null, options: Write): Promise<CrmRefs>;
+  checkConnection(options: Call): Promise<ConnectionReport>;
+}

@@ -1,0 +1,24 @@
+import type { Instant } from '@ringback/core';
+
+/** What an OAuth server gives; stored encrypted, before it is used. */
+export type Tokens = {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt: Instant;
+};
+
+export type Grant = { readonly tokens: Tokens; readonly accountId: string; readonly accountName: string };
+
+/** How one vendor's OAuth works; state, storage and single flight are ours. */
+export interface OAuthVendor {
+  readonly system: string;
+  /** Where the administrator's browser goes to agree. */
+  authorizeUrl(request: { readonly state: string; readonly redirectUri: string }): string;
+  /** @throws CrmError crm-auth when the code is wrong or used */
+  exchangeCode(request: { readonly code: string; readonly redirectUri: string; readonly now: Instant }): Promise<Grant>;
+  /** @throws CrmError crm-auth when the grant is gone for good; crm-unavailable when trying later may help */
+  refresh(refreshToken: string, now: Instant): Promise<Tokens>;
+}
+
+/** Gives a valid access token, refreshed when it is about to expire. */
+export type AccessToken = (options: { readonly signal: AbortSignal }) => Promise<string>;

@@ -1,0 +1,42 @@
+import type { E164, Instant, TextStatus } from '@ringback/core';
+
+export type OutgoingText = {
+  /** Ours; it comes back in every status callback. */
+  readonly textId: string;
+  readonly businessId: string;
+  readonly from: E164;
+  readonly to: E164;
+  readonly body: string;
+  /** How long the provider may keep trying, in seconds. */
+  readonly validitySeconds: number;
+};
+
+/** A text as the provider's own list shows it. */
+export type SentText = {
+  readonly providerId: string;
+  readonly from: E164;
+  readonly to: E164;
+  readonly body: string;
+  readonly status: TextStatus;
+  readonly code: string | null;
+  readonly createdAt: Instant;
+};
+
+/** How texts leave. Safe to use from several processes; holds no state. */
+export interface Messenger {
+  /**
+   * Hands one text to the provider, which answers with its own id.
+   * @throws MessagingError with `retry`: `never` (refused, `code` says why), `later` (not processed: 429),
+   * `unknown` (timeout, reset, 5xx: it may have been accepted; look with `listSent` before sending again)
+   */
+  send(text: OutgoingText, options: { readonly signal: AbortSignal }): Promise<{ readonly providerId: string }>;
+  /**
+   * The texts to one recipient that the provider knows of, newest first: those dated since `since` and the
+   * newest undated ones (a text that is still queued has no date yet).
+   * @throws MessagingError when the provider did not answer; never an empty list for a failure.
+   */
+  listSent(
+    query: { readonly from: E164; readonly to: E164; readonly since: Instant },
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly SentText[]>;
+}
