@@ -1,0 +1,106 @@
+import { businessSchema, defineRules, type Business, type Rules, RulesError, type RulesInput } from '@ringback/core';
+import { z } from 'zod';
+
+const crmSetting = z
+  .union([
+    z.string(),
+    z.strictObject({ system: z.string(), settings: z.record(z.string(), z.string()).default({}) }),
+  ])
+  .transform((crm) => (typeof crm === 'string' ? { system: crm, settings: {} } : crm))
+  .refine(({ system }) => system === 'hubspot', 'names no CRM that Ringback connects to; write hubspot');
+
+const notifySchema = z.strictObject({
+  email: z.email().optional(),
+  slackWebhookUrl: z.url({ protocol: /^https$/ }).optional(),
+  sms: z.string().optional(),
+});
+
+const fileSchema = z.strictObject({
+  businesses: z
+    .array(
+      businessSchema.extend({
+        rules: z.record(z.string(), z.unknown()).default({}),
+        crm: z.array(crmSetting).default([]),
+        notify: notifySchema.default({}),
+      }),
+    )
+    .min(1, 'names no business'),
+});
+
+export type CrmSetting = z.output<typeof crmSetting>;
+
+/** What the store keeps of a business besides what the rules see. */
+export type BusinessSettings = {
+  readonly crm: readonly CrmSetting[];
+  readonly notify: z.output<typeof notifySchema>;
+};
+
+/** One business of the file, every default filled in. */
+export type ImportedBusiness = {
+  readonly business: Business;
+  readonly rules: Rules;
+  readonly settings: BusinessSettings;
+};
+
+export type FileProblem = { readonly path: string; readonly message: string };
+
+/** A business file that does not validate; `problems` names every one with its path. */
+export class BusinessFileError extends Error {
+  readonly problems: readonly FileProblem[];
+
+  constructor(problems: readonly FileProblem[]) {
+    super(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+    this.name = 'BusinessFileError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the parsed content of a business file.
+ * @throws BusinessFileError with all problems at once
+ */
+export function readBusinessFile(content: unknown): readonly ImportedBusiness[] {
+  const parsed = fileSchema.safeParse(content);
+  if (!parsed.success) {
+    throw new BusinessFileError(
+      parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+    );
+  }
+  const problems: FileProblem[] = [];
+  const businesses = parsed.data.businesses.map(({ rules, crm, notify, ...business }, index) => ({
+    business,
+    rules: readRules(rules, `businesses.${index}.rules`, problems),
+    settings: { crm, notify },
+  }));
+  problems.push(...findRepeats(businesses.map(({ business }) => business)));
+  if (problems.length > 0) throw new BusinessFileError(problems);
+  return businesses;
+}
+
+function readRules(input: { readonly [name: string]: unknown }, at: string, problems: FileProblem[]): Rules {
+  try {
+    return defineRules(input as RulesInput);
+  } catch (error) {
+    if (!(error instanceof RulesError)) throw error;
+    problems.push(...error.problems.map(({ path, message }) => ({ path: `${at}.${path}`, message })));
+    return defineRules({});
+  }
+}
+
+/** Ids and lines must each belong to one business: a call is told to whom it belongs by the number it came in on. */
+function findRepeats(businesses: readonly Business[]): FileProblem[] {
+  const seen = new Map<string, string>();
+  const problems: FileProblem[] = [];
+  function claim(path: string, value: string): void {
+    const first = seen.get(value);
+    if (first) problems.push({ path, message: `${value} stands at ${first} already` });
+    else seen.set(value, path);
+  }
+  businesses.forEach((business, index) => {
+    claim(`businesses.${index}.id`, business.id);
+    business.lines.forEach((line, at) => {
+      claim(`businesses.${index}.lines.${at}.number`, line.number);
+    });
+  });
+  return problems;
+}

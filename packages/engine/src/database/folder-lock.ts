@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The longest path that every system takes for a socket (macOS: 103 bytes and a NUL). */
+const longestSocketPath = 103;
+
+/**
+ * Holds a folder for this process. The lock is a listening socket: the system ends it with the process, however
+ * that ends, so a lock left behind by a crash is told from one that is held.
+ * @throws Error when another process holds it
+ */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const address = lockAddress(resolve(folder));
+  if (await isListening(address)) {
+    throw new Error(`another process has the store in ${folder} open; stop it first, or use PostgreSQL`);
+  }
+  if (process.platform !== 'win32') await rm(address, { force: true });
+  const server = createServer((socket) => socket.destroy());
+  await listenOn(server, address);
+  server.unref();
+  return () => new Promise((done) => server.close(() => done()));
+}
+
+function lockAddress(folder: string): string {
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 24);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\ringback-${hash}`;
+  const inside = join(folder, '..', `.ringback-${hash.slice(0, 8)}.lock`);
+  return Buffer.byteLength(inside) <= longestSocketPath ? inside : join(tmpdir(), `ringback-${hash}.lock`);
+}
+
+function isListening(address: string): Promise<boolean> {
+  return new Promise((answer) => {
+    const socket = connect(address);
+    socket.once('connect', () => {
+      socket.destroy();
+      answer(true);
+    });
+    socket.once('error', () => answer(false));
+  });
+}
+
+function listenOn(server: Server, address: string): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(address, () => done());
+  });
+}

@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Business, Line, Rules } from '@ringback/core';
+import { sql } from 'kysely';
+import type { BusinessSettings, ImportedBusiness } from './business-file.ts';
+import type { Db, Store } from './database/connection.ts';
+
+/** A business as it stands in the store, under the version that every decision records. */
+export type KnownBusiness = {
+  readonly version: number;
+  readonly business: Business;
+  readonly rules: Rules;
+  readonly settings: BusinessSettings;
+};
+
+/**
+ * Every enabled business, in memory: `/voice` must answer while the store is away. Another process that imports a
+ * file tells us by NOTIFY.
+ */
+export type Directory = {
+  byId(businessId: string): KnownBusiness | null;
+  byLine(number: string): { readonly known: KnownBusiness; readonly line: Line } | null;
+  all(): readonly KnownBusiness[];
+  close(): Promise<void>;
+};
+
+const channel = 'ringback_businesses';
+
+export async function openDirectory(
+  store: Store,
+  options: { readonly onError: (error: Error) => void },
+): Promise<Directory> {
+  let businesses = new Map<string, KnownBusiness>();
+  let lines = new Map<string, { known: KnownBusiness; line: Line }>();
+
+  async function reload(): Promise<void> {
+    const all = await loadBusinesses(store.db);
+    businesses = new Map(all.map((known) => [known.business.id, known]));
+    lines = new Map(
+      all.flatMap((known) => known.business.lines.map((line) => [line.number as string, { known, line }])),
+    );
+  }
+
+  const stopListening = await store.listen(channel, () => {
+    reload().catch(options.onError);
+  });
+  await reload();
+  return {
+    byId: (businessId) => businesses.get(businessId) ?? null,
+    byLine: (number) => lines.get(number) ?? null,
+    all: () => [...businesses.values()],
+    close: stopListening,
+  };
+}
+
+async function loadBusinesses(db: Db): Promise<KnownBusiness[]> {
+  const rows = await db
+    .selectFrom('businesses')
+    .innerJoin('business_versions', (join) =>
+      join
+        .onRef('business_versions.business_id', '=', 'businesses.business_id')
+        .onRef('business_versions.version', '=', 'businesses.version'),
+    )
+    .select(['businesses.version', 'business', 'rules', 'settings'])
+    .where('businesses.enabled', '=', true)
+    .execute();
+  return rows;
+}
+
+/**
+ * Takes the businesses of a file into the store. One that changed gets a new version, one that is not in the file
+ * is disabled, never deleted.
+ */
+export async function importBusinesses(db: Db, imported: readonly ImportedBusiness[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    // Two servers that start together import one after the other, so that a version is counted once.
+    await sql`select pg_advisory_xact_lock(hashtext('ringback import'))`.execute(tx);
+    const current = new Map(
+      (
+        await tx
+          .selectFrom('businesses')
+          .innerJoin('business_versions', (join) =>
+            join
+              .onRef('business_versions.business_id', '=', 'businesses.business_id')
+              .onRef('business_versions.version', '=', 'businesses.version'),
+          )
+          .select(['businesses.business_id', 'businesses.version', 'business', 'rules', 'settings'])
+          .execute()
+      ).map((row) => [row.business_id, row]),
+    );
+    for (const { business, rules, settings } of imported) {
+      const known = current.get(business.id);
+      const plain = JSON.parse(JSON.stringify({ business, rules, settings }));
+      const isSame =
+        known !== undefined &&
+        isDeepStrictEqual({ business: known.business, rules: known.rules, settings: known.settings }, plain);
+      const version = known === undefined ? 1 : isSame ? known.version : known.version + 1;
+      if (!isSame) {
+        await tx
+          .insertInto('business_versions')
+          .values({
+            business_id: business.id,
+            version,
+            business: JSON.stringify(business),
+            rules: JSON.stringify(rules),
+            settings: JSON.stringify(settings),
+            imported_at: sql`ringback_now()`,
+          })
+          .execute();
+      }
+      await tx
+        .insertInto('businesses')
+        .values({ business_id: business.id, version, enabled: true })
+        .onConflict((conflict) => conflict.column('business_id').doUpdateSet({ version, enabled: true }))
+        .execute();
+    }
+    await tx
+      .updateTable('businesses')
+      .set({ enabled: false })
+      .where(
+        'business_id',
+        'not in',
+        imported.map(({ business }) => business.id),
+      )
+      .execute();
+    await sql`select pg_notify(${channel}, '')`.execute(tx);
+  });
+}

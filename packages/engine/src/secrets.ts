@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+/** Encrypts what is secret at rest (AES-256-GCM). */
+export type Secrets = {
+  /** `context` is bound in: a value moved to another row does not decrypt. */
+  encrypt(plain: string, context: string): string;
+  /** @throws Error when the value was made with no key of ours, for another context, or was altered */
+  decrypt(encrypted: string, context: string): string;
+};
+
+const format = 'v1';
+
+/** `keys`: 32 bytes each; the first encrypts, every one decrypts, so that a key can be replaced. */
+export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
+  return {
+    encrypt(plain, context) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', keys[0], nonce).setAAD(Buffer.from(context));
+      const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+      return [format, nonce, sealed, cipher.getAuthTag()]
+        .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
+        .join('.');
+    },
+    decrypt(encrypted, context) {
+      const [version, ...parts] = encrypted.split('.');
+      const [nonce, sealed, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+      if (version !== format || !nonce || !sealed || !tag) throw new Error('not an encrypted value');
+      for (const key of keys) {
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context)).setAuthTag(tag);
+        try {
+          return Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8');
+        } catch {
+          // Made with another of the keys; none left is the error below.
+        }
+      }
+      throw new Error('no key of ours decrypts this value');
+    },
+  };
+}
