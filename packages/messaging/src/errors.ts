@@ -1,6 +1,9 @@
 /** Why the messaging provider did not do what it was asked. */
 export class MessagingError extends Error {
-  /** Stable: `messaging-refused`, `messaging-busy`, `messaging-unclear`, `messaging-auth`. */
+  /**
+   * Stable: `messaging-refused` and `messaging-auth` (never), `messaging-busy`, `messaging-unreachable` and
+   * `messaging-stopped` (later: nothing was sent), `messaging-unclear` (unknown).
+   */
   readonly code: string;
   /** `unknown`: it may have happened. */
   readonly retry: 'never' | 'later' | 'unknown';

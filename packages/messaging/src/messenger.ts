@@ -26,13 +26,18 @@ export type SentText = {
 export interface Messenger {
   /**
    * Hands one text to the provider, which answers with its own id.
-   * @throws MessagingError with `retry`: `never` (refused, `code` says why), `later` (not processed: 429),
+   * @throws MessagingError with `retry`: `never` (refused, `code` says why), `later` (not processed: 429, no
+   * connection, or stopped before it),
    * `unknown` (timeout, reset, 5xx: it may have been accepted; look with `listSent` before sending again)
    */
-  send(text: OutgoingText, options: { readonly signal: AbortSignal }): Promise<{ readonly providerId: string }>;
+  send(
+    text: OutgoingText,
+    options: { readonly signal: AbortSignal },
+  ): Promise<{ readonly providerId: string }>;
   /**
-   * The texts to one recipient that the provider knows of, newest first: those dated since `since` and the
-   * newest undated ones (a text that is still queued has no date yet).
+   * The texts from us to one recipient that the provider knows of, newest first: those dated since `since` and
+   * the newest undated ones (a text that is still queued has no date yet). Because the provider's clock is its
+   * own, some may have been created up to two minutes before `since`, none earlier.
    * @throws MessagingError when the provider did not answer; never an empty list for a failure.
    */
   listSent(

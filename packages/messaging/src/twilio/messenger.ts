@@ -1,0 +1,167 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { addMinutes, type E164, type Instant, toInstant } from '@ringback/core';
+import pRetry from 'p-retry';
+import { z } from 'zod';
+import { MessagingError } from '../errors.ts';
+import type { Messenger, OutgoingText, SentText } from '../messenger.ts';
+import { callbackUrl } from './callback-url.ts';
+import { toMessagingError } from './failure.ts';
+import { readTextStatus } from './text-status.ts';
+
+export type TwilioMessengerOptions = {
+  /** `AC...` */
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly messagingServiceSid?: string;
+  /** Replaces scheme and host of Twilio's addresses; the path stays. */
+  readonly apiBaseUrl?: string;
+  /** The address at which Twilio reaches us, for status callbacks. */
+  readonly publicUrl: string;
+  /** How long one request may take, from connecting to the last byte. */
+  readonly timeoutMs: number;
+  /** Waits between two tries of a send that Twilio put off. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+/** Twice more after the first 429: beyond that, the effect's own retry has the longer breath. */
+const sendRetries = 2;
+const firstWaitMs = 250;
+const longestWaitMs = 2000;
+/** Twilio dates by its own clock, in whole seconds. */
+const clockMarginMinutes = 2;
+const listLimit = 20;
+
+const createdSchema = z.object({ sid: z.string().min(1) });
+
+/** The client turns RFC 2822 dates into `Date`. */
+const listedSchema = z.object({
+  sid: z.string().min(1),
+  from: z.string().nullish(),
+  to: z.string(),
+  body: z.string().nullish(),
+  status: z.string(),
+  direction: z.string(),
+  errorCode: z.number().nullish().catch(null),
+  dateCreated: z.date(),
+});
+
+/**
+ * Texts through Twilio's REST API, by its own client. That is loaded with the first text, because it costs
+ * 100 ms and 30 MB that a process which only answers webhooks need not pay.
+ */
+export function createTwilioMessenger(options: TwilioMessengerOptions): Messenger {
+  const { accountSid, authToken, messagingServiceSid, apiBaseUrl, publicUrl, timeoutMs } = options;
+  const wait = options.wait ?? ((ms, signal) => delay(ms, undefined, { signal }));
+  if (!/^AC/.test(accountSid)) throw new RangeError('a Twilio account SID begins with AC');
+
+  /** A client for one request, since Twilio's client can be given neither a signal nor a deadline by the call. */
+  async function openClient(signal: AbortSignal) {
+    const { default: twilio } = await import('twilio');
+    const httpClient = new twilio.RequestClient({
+      timeout: timeoutMs,
+      // A kept connection that Twilio has just closed would turn a text that never left into an unclear one.
+      keepAlive: false,
+    });
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    httpClient.axios.interceptors.request.use((config) => {
+      config.signal = deadline;
+      if (apiBaseUrl && config.url) config.url = swapHost(config.url, apiBaseUrl);
+      return config;
+    });
+    // At the level `debug`, which its environment could switch on, the client prints bodies and numbers.
+    return twilio(accountSid, authToken, { httpClient, autoRetry: false, logLevel: 'error' });
+  }
+
+  async function create(text: OutgoingText, signal: AbortSignal): Promise<{ readonly providerId: string }> {
+    if (signal.aborted) {
+      throw new MessagingError('messaging-stopped', 'stopped before the text was handed over', {
+        retry: 'later',
+        cause: signal.reason,
+      });
+    }
+    const client = await openClient(signal);
+    try {
+      const created = await client.messages.create({
+        to: text.to,
+        // With a messaging service, too: the caller knows this number, and replies belong to it.
+        from: text.from,
+        ...(messagingServiceSid ? { messagingServiceSid } : {}),
+        body: text.body,
+        validityPeriod: Math.min(Math.max(Math.ceil(text.validitySeconds), 1), 36_000),
+        statusCallback: callbackUrl(publicUrl, '/webhooks/twilio/messages/status', {
+          business: text.businessId,
+          text: text.textId,
+        }),
+      });
+      return { providerId: createdSchema.parse(created).sid };
+    } catch (error) {
+      throw toMessagingError(error);
+    }
+  }
+
+  return {
+    send(text, { signal }) {
+      return pRetry(() => create(text, signal), {
+        retries: sendRetries,
+        minTimeout: 0,
+        shouldRetry: ({ error }) => isPutOff(error),
+        async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
+          if (!isPutOff(error) || retriesLeft === 0) return;
+          const mostMs = Math.min(firstWaitMs * 2 ** attemptNumber, longestWaitMs);
+          // Full jitter, so that many texts put off together do not come back together.
+          await wait(Math.random() * mostMs, signal).catch(() => {
+            throw error;
+          });
+        },
+      });
+    },
+
+    async listSent({ from, to, since }, { signal }) {
+      const earliest = addMinutes(since, -clockMarginMinutes);
+      try {
+        const client = await openClient(signal);
+        const [dated, newest] = await Promise.all([
+          client.messages.list({ to, from, dateSentAfter: new Date(earliest), limit: listLimit }),
+          // A queued text has no date yet, and with a messaging service perhaps no sender either.
+          client.messages.list({ to, limit: listLimit }),
+        ]);
+        const texts = new Map<string, SentText>();
+        for (const item of [...dated, ...newest]) {
+          const text = readListed(item, { from, to, earliest });
+          if (text) texts.set(text.providerId, text);
+        }
+        return [...texts.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+      } catch (error) {
+        throw toMessagingError(error);
+      }
+    },
+  };
+}
+
+function isPutOff(error: Error): boolean {
+  return error instanceof MessagingError && error.code === 'messaging-busy';
+}
+
+function swapHost(url: string, baseUrl: string): string {
+  const { pathname, search } = new URL(url);
+  return new URL(`${pathname}${search}`, baseUrl).href;
+}
+
+function readListed(
+  item: unknown,
+  query: { readonly from: E164; readonly to: E164; readonly earliest: Instant },
+): SentText | null {
+  const { sid, from, to, body, status, direction, errorCode, dateCreated } = listedSchema.parse(item);
+  if (to !== query.to || (from ?? query.from) !== query.from || direction === 'inbound') return null;
+  const createdAt = toInstant(dateCreated);
+  if (createdAt < query.earliest) return null;
+  return {
+    providerId: sid,
+    from: query.from,
+    to: query.to,
+    body: body ?? '',
+    status: readTextStatus(status) ?? 'accepted',
+    code: errorCode ? String(errorCode) : null,
+    createdAt,
+  };
+}
