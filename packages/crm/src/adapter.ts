@@ -23,6 +23,7 @@ export type CrmContact = {
   readonly ref: CrmRef;
   readonly firstName: string | null;
   readonly lastName: string | null;
+  /** The number that was asked for comes first. */
   readonly phones: readonly E164[];
   readonly ownerId: string | null;
   readonly optedOut: boolean;

@@ -2,7 +2,8 @@
 export class CrmError extends Error {
   /**
    * Stable: `crm-rate-limited`, `crm-auth` (the connection is gone), `crm-unavailable`, `crm-unclear` (a write whose
-   * outcome nobody saw), `crm-refused` (the CRM's own rules forbid it; the message carries its words).
+   * outcome nobody saw), `crm-refused` (the CRM's own rules forbid it; the message carries its words),
+   * `crm-misconfigured` (the CRM does not know our app: client id or secret are wrong).
    */
   readonly code: string;
   /** `unknown`: it may have happened. */

@@ -1,3 +1,4 @@
+export { type Description, describeConsentSource, describeEntry, describeTask } from './activity.ts';
 export type {
   Abilities,
   Call,
@@ -9,5 +10,8 @@ export type {
   CrmRefs,
   Write,
 } from './adapter.ts';
+export { untilAborted } from './deadline.ts';
 export { CrmError } from './errors.ts';
+export { type ContactMatch, matchContact } from './match-contact.ts';
 export type { AccessToken, Grant, OAuthVendor, Tokens } from './oauth.ts';
+export { createAccessToken, type TokenSource } from './token-source.ts';

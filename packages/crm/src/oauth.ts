@@ -15,10 +15,24 @@ export interface OAuthVendor {
   /** Where the administrator's browser goes to agree. */
   authorizeUrl(request: { readonly state: string; readonly redirectUri: string }): string;
   /** @throws CrmError crm-auth when the code is wrong or used */
-  exchangeCode(request: { readonly code: string; readonly redirectUri: string; readonly now: Instant }): Promise<Grant>;
-  /** @throws CrmError crm-auth when the grant is gone for good; crm-unavailable when trying later may help */
+  exchangeCode(request: {
+    readonly code: string;
+    readonly redirectUri: string;
+    readonly now: Instant;
+  }): Promise<Grant>;
+  /**
+   * @throws CrmError crm-auth when the grant is gone for good; crm-unavailable when trying later may help;
+   * crm-misconfigured when the vendor does not know our app, which says nothing about the grant
+   */
   refresh(refreshToken: string, now: Instant): Promise<Tokens>;
 }
 
-/** Gives a valid access token, refreshed when it is about to expire. */
-export type AccessToken = (options: { readonly signal: AbortSignal }) => Promise<string>;
+/**
+ * Gives a valid access token, renewed when it is about to expire. `refused` is a token that the vendor has just
+ * turned down although its time was not over; it is not given again.
+ * @throws CrmError crm-auth when the grant is gone for good; crm-unavailable when trying later may help
+ */
+export type AccessToken = (options: {
+  readonly signal: AbortSignal;
+  readonly refused?: string;
+}) => Promise<string>;
