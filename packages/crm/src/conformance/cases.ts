@@ -73,7 +73,13 @@ export const textOut: EntryOf<'text'> = {
 
 export const note: EntryOf<'note'> = { kind: 'note', at, text: 'Two people have this number.' };
 
-export const optedOut: EntryOf<'consent'> = { kind: 'consent', at, status: 'opted-out', source: 'text', words: 'STOP' };
+export const optedOut: EntryOf<'consent'> = {
+  kind: 'consent',
+  at,
+  status: 'opted-out',
+  source: 'text',
+  words: 'STOP',
+};
 
 export const optedIn: EntryOf<'consent'> = { ...optedOut, status: 'opted-in', words: 'START' };
 

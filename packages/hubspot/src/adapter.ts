@@ -1,0 +1,106 @@
+import type { CrmEntry, CrmTask } from '@ringback/core';
+import type { Call, ConnectionReport, CrmAdapter, CrmContact, CrmRef, Write } from '@ringback/crm';
+import { CrmError } from '@ringback/crm';
+import { z } from 'zod';
+import { isRefused } from './answers.ts';
+import { apiVersion, createHubspotApi, type HubspotApi, type HubspotApiSettings } from './api.ts';
+import { saveContact, searchContacts } from './contacts.ts';
+import { writeOnce } from './engagements.ts';
+import { tasks, toConsentProperties, toEngagement, toTask } from './mapping.ts';
+import { ensureProperties, missingProperties } from './properties.ts';
+
+/** One portal as a CRM, besides what is needed once, when it is connected. */
+export interface HubspotAdapter extends CrmAdapter {
+  /** Creates the contact properties that the adapter writes; safe to call again. @throws CrmError */
+  ensureProperties(options: Call): Promise<void>;
+}
+
+export type HubspotAdapterSettings = HubspotApiSettings & {
+  /** Where numbers that staff typed without a country code belong, ISO 3166, two letters. */
+  readonly country: string;
+};
+
+const updatedSchema = z.object({ id: z.union([z.string(), z.number()]) });
+const accountSchema = z.object({ portalId: z.union([z.string(), z.number()]) });
+
+/** Connects one HubSpot portal. The portal needs our properties: call `ensureProperties` when it is connected. */
+export function createHubspotAdapter(settings: HubspotAdapterSettings): HubspotAdapter {
+  const api = createHubspotApi(settings);
+  return {
+    vendor: 'hubspot',
+    abilities: { tasks: true, uniqueContacts: true },
+    findContactsByPhone: (phone, { signal }) =>
+      searchContacts(api, phone, { country: settings.country, signal }),
+    saveContact: (draft, options) => saveContact(api, draft, options),
+    async record(entry, contact, task, options) {
+      return {
+        entry: await writeEntry(api, entry, contact, options),
+        task: entry.task
+          ? await writeTask(api, { ...entry, task: entry.task }, contact, task, options)
+          : null,
+      };
+    },
+    checkConnection: (options) => checkConnection(api, options),
+    ensureProperties: (options) => ensureProperties(api, options),
+  };
+}
+
+async function writeEntry(
+  api: HubspotApi,
+  entry: CrmEntry,
+  contact: CrmContact,
+  options: Write,
+): Promise<CrmRef> {
+  if (entry.kind !== 'consent')
+    return writeOnce(api, toEngagement(entry, contact, options.key), contact, options);
+  await update(api, contact.ref, toConsentProperties(entry), options);
+  return contact.ref;
+}
+
+async function writeTask(
+  api: HubspotApi,
+  entry: CrmEntry & { readonly task: CrmTask },
+  contact: CrmContact,
+  written: CrmRef | null,
+  options: Write,
+): Promise<CrmRef | null> {
+  if ('open' in entry.task) {
+    const draft = toTask(entry.task.open, { after: entry.kind, contact, key: options.key });
+    return writeOnce(api, draft, contact, options);
+  }
+  if (!written) return null;
+  try {
+    await update(api, { kind: tasks.type, id: written.id }, { hs_task_status: 'COMPLETED' }, options);
+  } catch (error) {
+    // A task that staff have deleted is as done as it can be.
+    if (!isRefused(error, 404)) throw error;
+  }
+  return written;
+}
+
+async function update(
+  api: HubspotApi,
+  { kind, id }: CrmRef,
+  properties: { readonly [name: string]: string },
+  { signal }: Call,
+): Promise<void> {
+  const path = `/crm/objects/${apiVersion}/${kind}/${id}`;
+  await api.write({ method: 'PATCH', path, body: { properties } }, updatedSchema, { signal });
+}
+
+async function checkConnection(api: HubspotApi, options: Call): Promise<ConnectionReport> {
+  try {
+    const path = `/account-info/${apiVersion}/details`;
+    const { portalId } = await api.read({ method: 'GET', path }, accountSchema, options);
+    const account = `HubSpot account ${portalId}`;
+    const missing = await missingProperties(api, options);
+    if (missing.length === 0) return { ok: true, account, problem: null };
+    const problem = `HubSpot lacks the contact properties ${missing.join(', ')}; connect it again to create them`;
+    return { ok: false, account, problem };
+  } catch (error) {
+    if (error instanceof CrmError && error.retry === 'never') {
+      return { ok: false, account: 'HubSpot', problem: `${error.message}; connect HubSpot again` };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,178 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from '@hubspot/api-client';
+import { type AccessToken, CrmError, untilAborted } from '@ringback/crm';
+import pRetry from 'p-retry';
+import type { z } from 'zod';
+import {
+  type Answer,
+  isTransient,
+  networkError,
+  timeoutError,
+  unreadableError,
+  vendorError,
+} from './answers.ts';
+
+/**
+ * The version in every path. 2026-03 and not 2026-09: from 2026-09 on HubSpot applies the portal's own validation
+ * rules to API writes, so that a field which an administrator requires would cost a missed call its record. Every
+ * shape used here was inspected in 2026-03, which is supported until September 2027.
+ */
+export const apiVersion = '2026-03';
+
+export type HubspotRequest = {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query?: { readonly [name: string]: string };
+  readonly body?: object;
+};
+
+type Options = { readonly signal: AbortSignal };
+
+/** One account of HubSpot over HTTP, in answers that were checked. */
+export interface HubspotApi {
+  /** For requests that change nothing, searches by POST among them; tried again where that may help. */
+  read<T>(request: HubspotRequest, schema: z.ZodType<T>, options: Options): Promise<T>;
+  /** Sent once: who calls decides what becomes of an outcome that nobody saw. */
+  write<T>(request: HubspotRequest, schema: z.ZodType<T>, options: Options): Promise<T>;
+}
+
+export type HubspotApiSettings = {
+  readonly baseUrl: string;
+  readonly accessToken: AccessToken;
+  /** Waits between attempts; a test's need not take time. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+const readRetries = 3;
+/** Asked to wait longer than this, a read fails and says when to come back, so that nobody hangs. */
+const longestWaitMs = 10_000;
+
+export function createHubspotApi(settings: HubspotApiSettings): HubspotApi {
+  const wait = settings.wait ?? ((ms, signal) => delay(ms, undefined, { signal }));
+
+  async function attempt(
+    request: HubspotRequest,
+    effect: 'read' | 'write',
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    if (signal.aborted) throw timeoutError('read');
+    const token = await settings.accessToken({ signal });
+    const answer = await exchange(settings.baseUrl, token, request, effect, signal);
+    if (answer.status !== 401) return answer;
+    // Tokens are renewed by their time. One that is refused before it ended was ended by HubSpot, and a refused
+    // request was not carried out.
+    const renewed = await settings.accessToken({ signal, refused: token });
+    return renewed === token ? answer : exchange(settings.baseUrl, renewed, request, effect, signal);
+  }
+
+  async function once<T>(
+    request: HubspotRequest,
+    effect: 'read' | 'write',
+    schema: z.ZodType<T>,
+    { signal }: Options,
+  ): Promise<T> {
+    const answer = await attempt(request, effect, signal);
+    if (answer.status >= 400) throw vendorError(answer, effect);
+    const parsed = schema.safeParse(answer.body);
+    if (!parsed.success) throw unreadableError(effect, parsed.error);
+    return parsed.data;
+  }
+
+  return {
+    read: (request, schema, options) =>
+      pRetry(() => once(request, 'read', schema, options), {
+        retries: readRetries,
+        minTimeout: 0,
+        async shouldRetry({ error, retriesConsumed }) {
+          if (!isTransient(error) || options.signal.aborted) return false;
+          const ms = error.retryAfterMs ?? 200 * 2 ** retriesConsumed;
+          if (ms > longestWaitMs) return false;
+          await untilAborted(wait(ms, options.signal), options.signal, () => error);
+          return true;
+        },
+      }),
+    write: (request, schema, options) => once(request, 'write', schema, options),
+  };
+}
+
+/** Sends one request by HubSpot's client, which knows neither a signal nor a deadline. */
+async function exchange(
+  baseUrl: string,
+  accessToken: string,
+  request: HubspotRequest,
+  effect: 'read' | 'write',
+  signal: AbortSignal,
+): Promise<Answer> {
+  if (signal.aborted) throw timeoutError('read');
+  try {
+    return await untilAborted(
+      send(baseUrl, { authorization: `Bearer ${accessToken}` }, request),
+      signal,
+      () => timeoutError(effect),
+    );
+  } catch (cause) {
+    throw cause instanceof CrmError ? cause : networkError(effect, cause);
+  }
+}
+
+async function send(
+  baseUrl: string,
+  headers: { readonly [name: string]: string },
+  { method, path, query, body }: HubspotRequest,
+): Promise<Answer> {
+  const response = await newClient(baseUrl).apiRequest({
+    method,
+    path,
+    headers: { ...headers },
+    ...(query && { qs: { ...query } }),
+    ...(body && { body }),
+  });
+  return readAnswer(response);
+}
+
+/** As `send`, for the OAuth endpoints: form-encoded, without an access token. @throws CrmError */
+export async function postForm(
+  baseUrl: string,
+  path: string,
+  form: { readonly [name: string]: string },
+  { signal }: Options,
+): Promise<Answer> {
+  const sending = async () =>
+    readAnswer(
+      await newClient(baseUrl).apiRequest({
+        method: 'POST',
+        path,
+        defaultJson: false,
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form).toString(),
+      }),
+    );
+  try {
+    return await untilAborted(sending(), signal, () => timeoutError('read'));
+  } catch (cause) {
+    throw cause instanceof CrmError ? cause : networkError('read', cause);
+  }
+}
+
+/**
+ * A client of its own for every request. The client keeps its limiter and its retries in one place for the whole
+ * process, and the client made last decides for all of them; making ours without either just before each request
+ * keeps both off. The token goes into the request's own headers, so that accounts cannot mix.
+ */
+function newClient(basePath: string): Client {
+  return new Client({ basePath, numberOfApiCallRetries: 0 });
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: parseJson(text) };
+}
+
+/** What is no JSON, as a proxy's error page, is an answer without contents. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+import type { E164 } from '@ringback/core';
+import { type Call, type ContactDraft, type CrmContact, CrmError, type Write } from '@ringback/crm';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { z } from 'zod';
+import { isRefused } from './answers.ts';
+import { apiVersion, type HubspotApi } from './api.ts';
+import { batchSchema, checkBatch } from './batch.ts';
+import { contactProperties, contactSchema, toContact, toKeyedContact } from './mapping.ts';
+
+const contactsPath = `/crm/objects/${apiVersion}/contacts`;
+
+const pageSchema = z.object({
+  results: z.array(contactSchema),
+  paging: z.object({ next: z.object({ after: z.string() }).nullish() }).nullish(),
+});
+
+/**
+ * Contacts that have the number in whatever format. HubSpot's own phone properties leave out the country code,
+ * so that people of other countries come too, and are dropped here. What was written a moment ago may be missing.
+ */
+export async function searchContacts(
+  api: HubspotApi,
+  phone: E164,
+  { country, signal }: Call & { readonly country: string },
+): Promise<CrmContact[]> {
+  const found: CrmContact[] = [];
+  let after: string | undefined;
+  do {
+    const body = {
+      filterGroups: filterGroupsFor(phone),
+      properties: contactProperties,
+      limit: 200,
+      ...(after && { after }),
+    };
+    const page = await api.read({ method: 'POST', path: `${contactsPath}/search`, body }, pageSchema, {
+      signal,
+    });
+    found.push(...page.results.flatMap((contact) => toContact(contact, phone, country) ?? []));
+    after = page.paging?.next?.after;
+  } while (after);
+  return found;
+}
+
+/** Five groups, of which one must fit; more are not allowed in one search. */
+function filterGroupsFor(phone: E164): object[] {
+  const national: string = parsePhoneNumberFromString(phone)?.nationalNumber ?? phone.slice(1);
+  // HubSpot strips leading zeros, which belong to the number in Italy.
+  const searchable = national.replace(/^0+/, '');
+  return [
+    { propertyName: 'hs_searchable_calculated_phone_number', operator: 'EQ', value: searchable },
+    { propertyName: 'hs_searchable_calculated_mobile_number', operator: 'EQ', value: searchable },
+    { propertyName: 'phone', operator: 'EQ', value: phone },
+    { propertyName: 'mobilephone', operator: 'EQ', value: phone },
+    { propertyName: 'phone', operator: 'CONTAINS_TOKEN', value: `*${national}` },
+  ].map((filter) => ({ filters: [filter] }));
+}
+
+/** The contact that holds the number as its unique key of ours; unlike a search, it sees what was just written. */
+async function contactByKey(api: HubspotApi, phone: E164, { signal }: Call): Promise<CrmContact | null> {
+  const body = {
+    idProperty: 'ringback_phone',
+    inputs: [{ id: phone }],
+    properties: contactProperties,
+    propertiesWithHistory: [],
+  };
+  const request = { method: 'POST', path: `${contactsPath}/batch/read`, body } as const;
+  const { results, errors } = await api.read(request, batchSchema(contactSchema), { signal });
+  checkBatch(errors, 'OBJECT_NOT_FOUND');
+  const [contact] = results;
+  return contact ? toKeyedContact(contact, phone) : null;
+}
+
+const savedSchema = contactSchema.extend({ new: z.boolean().nullish() });
+
+/**
+ * The contact with this key, created when there is none. It is read before: an upsert would write the neutral
+ * name over one that staff have typed since.
+ */
+export async function saveContact(
+  api: HubspotApi,
+  draft: ContactDraft,
+  { signal }: Write,
+): Promise<CrmContact> {
+  const existing = await contactByKey(api, draft.phone, { signal });
+  if (existing) return existing;
+  const input = {
+    idProperty: 'ringback_phone',
+    id: draft.phone,
+    // HubSpot wants a name or an e-mail address of every contact.
+    properties: { ringback_phone: draft.phone, phone: draft.phone, firstname: draft.neutralName },
+  };
+  const request = {
+    method: 'POST',
+    path: `${contactsPath}/batch/upsert`,
+    body: { inputs: [input] },
+  } as const;
+  try {
+    const { results, errors } = await api.write(request, batchSchema(savedSchema), { signal });
+    checkBatch(errors, 'CONFLICT');
+    const [saved] = results;
+    if (saved) return toKeyedContact(saved, draft.phone);
+  } catch (error) {
+    if (!isRefused(error, 409)) throw error;
+  }
+  // Another process has saved the same caller between our look and our write.
+  const winner = await contactByKey(api, draft.phone, { signal });
+  if (winner) return winner;
+  throw new CrmError('crm-unavailable', 'HubSpot reports a conflict on a new contact but shows none', {
+    retry: 'later',
+  });
+}

@@ -1,0 +1,179 @@
+import { type CrmEntry, type E164, type FollowUp, parsePhone } from '@ringback/core';
+import { type CrmContact, describeConsentSource, describeEntry, describeTask } from '@ringback/crm';
+import { z } from 'zod';
+
+/** HubSpot gives property values as strings, at times as numbers or booleans. */
+const value = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform((raw) => (raw === null || raw === undefined || raw === '' ? null : String(raw)));
+
+const id = z.union([z.string(), z.number()]).transform(String);
+
+export const contactSchema = z.object({
+  id,
+  properties: z.object({
+    firstname: value,
+    lastname: value,
+    phone: value,
+    mobilephone: value,
+    hubspot_owner_id: value,
+    ringback_phone: value,
+    ringback_sms_status: value,
+  }),
+});
+
+export const contactProperties = Object.keys(contactSchema.shape.properties.shape);
+
+/** A contact in our words; null when none of the numbers that people see on it is `phone`. */
+export function toContact(
+  { id, properties }: z.output<typeof contactSchema>,
+  phone: E164,
+  country: string,
+): CrmContact | null {
+  const numbers = [properties.phone, properties.mobilephone].flatMap(
+    (raw) => (raw && parsePhone(raw, country)?.e164) || [],
+  );
+  if (!numbers.includes(phone)) return null;
+  return namedContact({ id, properties }, new Set([phone, ...numbers]));
+}
+
+/** The contact that holds `phone` as its key of ours, whatever staff have made of its other numbers. */
+export function toKeyedContact({ id, properties }: z.output<typeof contactSchema>, phone: E164): CrmContact {
+  return namedContact({ id, properties }, new Set([phone]));
+}
+
+function namedContact(
+  { id, properties }: z.output<typeof contactSchema>,
+  phones: ReadonlySet<E164>,
+): CrmContact {
+  return {
+    ref: { kind: 'contacts', id },
+    firstName: properties.firstname,
+    lastName: properties.lastname,
+    phones: [...phones],
+    ownerId: properties.hubspot_owner_id,
+    optedOut: properties.ringback_sms_status === 'opted_out',
+  };
+}
+
+/** What HubSpot keeps of the things that happen around a contact. */
+export type Engagement = {
+  readonly type: 'calls' | 'communications' | 'notes' | 'tasks';
+  /** The property that people read, at whose end our mark stands. */
+  readonly bodyProperty: string;
+  /** HubSpot's own association of this type with a contact: its `associationTypeId`. */
+  readonly toContact: number;
+};
+
+// Ids from the AssociationTypes enum of @hubspot/api-client 14.0.1.
+const calls: Engagement = { type: 'calls', bodyProperty: 'hs_call_body', toContact: 194 };
+const communications: Engagement = {
+  type: 'communications',
+  bodyProperty: 'hs_communication_body',
+  toContact: 81,
+};
+const notes: Engagement = { type: 'notes', bodyProperty: 'hs_note_body', toContact: 202 };
+export const tasks: Engagement = { type: 'tasks', bodyProperty: 'hs_task_body', toContact: 204 };
+
+export type EngagementDraft = {
+  readonly engagement: Engagement;
+  readonly properties: { readonly [name: string]: string };
+};
+
+/** The engagement that shows an entry; consent is no engagement but properties of the contact. */
+export function toEngagement(
+  entry: Exclude<CrmEntry, { kind: 'consent' }>,
+  contact: CrmContact,
+  key: string,
+): EngagementDraft {
+  const { title, lines } = describeEntry(entry);
+  const timestamp = { hs_timestamp: entry.at };
+  switch (entry.kind) {
+    case 'missed-call': {
+      const [caller] = contact.phones;
+      return {
+        engagement: calls,
+        properties: {
+          ...timestamp,
+          hs_call_title: title,
+          hs_call_body: toHtml(lines, key),
+          hs_call_direction: 'INBOUND',
+          // HubSpot shows MISSED itself, but does not list it among what may be set.
+          hs_call_status: 'NO_ANSWER',
+          hs_call_to_number: entry.line,
+          ...(caller && { hs_call_from_number: caller }),
+        },
+      };
+    }
+    case 'text':
+      return {
+        engagement: communications,
+        properties: {
+          ...timestamp,
+          hs_communication_channel_type: 'SMS',
+          hs_communication_logged_from: 'CRM',
+          hs_communication_body: toHtml(lines, key),
+        },
+      };
+    case 'note':
+      return { engagement: notes, properties: { ...timestamp, hs_note_body: toHtml(lines, key) } };
+    default:
+      return entry satisfies never;
+  }
+}
+
+export function toTask(
+  followUp: FollowUp,
+  {
+    after,
+    contact,
+    key,
+  }: { readonly after: CrmEntry['kind']; readonly contact: CrmContact; readonly key: string },
+): EngagementDraft {
+  const { subject, lines } = describeTask(followUp);
+  return {
+    engagement: tasks,
+    properties: {
+      hs_timestamp: followUp.dueAt,
+      hs_task_subject: subject,
+      hs_task_body: toHtml(lines, key),
+      hs_task_status: 'NOT_STARTED',
+      hs_task_priority: followUp.urgent ? 'HIGH' : 'MEDIUM',
+      hs_task_type: after === 'missed-call' ? 'CALL' : 'TODO',
+      ...(contact.ownerId && { hubspot_owner_id: contact.ownerId }),
+    },
+  };
+}
+
+export function toConsentProperties(entry: Extract<CrmEntry, { kind: 'consent' }>): {
+  readonly [name: string]: string;
+} {
+  const ringback_sms_opt_source = describeConsentSource(entry);
+  return entry.status === 'opted-out'
+    ? { ringback_sms_status: 'opted_out', ringback_sms_opted_out_at: entry.at, ringback_sms_opt_source }
+    : { ringback_sms_status: 'opted_in', ringback_sms_opted_in_at: entry.at, ringback_sms_opt_source };
+}
+
+/** Plain lines as HubSpot's timeline renders them, with the mark by which a retry finds its own record. */
+function toHtml(lines: readonly string[], key: string): string {
+  return [...lines, '', `Ringback ref ${key}`].map(escapeHtml).join('<br>');
+}
+
+/** Whether a body ends with the mark of exactly this key, whatever markup HubSpot has put around it. */
+export function hasMark(body: string, key: string): boolean {
+  const [, ...afterMark] = body.split(`Ringback ref ${key}`);
+  return afterMark.some((rest) => !/^[A-Za-z0-9_-]/.test(rest));
+}
+
+const entities: { readonly [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
