@@ -1,0 +1,22 @@
+export { type Clock, createManualClock, createRealClock, type ManualClock } from './clock.ts';
+export type { Fault as HubspotFault, FaultKind as HubspotFaultKind } from './hubspot/faults.ts';
+export {
+  createHubspotLookalike,
+  type HubspotLookalike,
+  type HubspotLookalikeOptions,
+} from './hubspot/lookalike.ts';
+export type { SeenContact, SeenTask, TimelineEntry } from './hubspot/observation.ts';
+export type { PortalChange } from './hubspot/portal.ts';
+export type { Attestation, CallLeg, CallStatus } from './twilio/call-legs.ts';
+export type { CallControl, IncomingCall } from './twilio/calls.ts';
+export type { Fault, FaultKind, Faults, Operation, WebhookFaults } from './twilio/faults.ts';
+export type { IncomingText } from './twilio/incoming-texts.ts';
+export {
+  createTwilioLookalike,
+  type TwilioLookalike,
+  type TwilioLookalikeOptions,
+} from './twilio/lookalike.ts';
+export type { DeliveryOutcome, Message, MessageStatus } from './twilio/messages.ts';
+export type { CarrierNumber, LineType, SandboxNumber } from './twilio/numbers.ts';
+export type { Recording } from './twilio/recordings.ts';
+export type { WebhookDelivery, WebhookKind } from './twilio/webhook-sender.ts';
