@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.ts';
+
+export type Operation =
+  | 'create-message'
+  | 'list-messages'
+  | 'fetch-message'
+  | 'list-calls'
+  | 'fetch-call'
+  | 'list-numbers'
+  | 'update-number'
+  | 'look-up'
+  | 'fetch-recording';
+
+export type FaultKind =
+  | 'status-500'
+  | 'status-429'
+  /** The connection breaks before anything was done. */
+  | 'reset-before'
+  /** Everything is done, then the connection breaks instead of the answer. */
+  | 'reset-after'
+  /** The answer is late by `delayMs`. */
+  | 'slow';
+
+export type Fault = { on: Operation; kind: FaultKind; times?: number; delayMs?: number };
+
+export type WebhookFaults = {
+  /** Every webhook is delivered twice under one idempotency token; the second answer is the one that counts. */
+  duplicate: boolean;
+  /** A seed: every webhook that no call waits for is held back by 0 to 3 seconds. null: delivered at once. */
+  shuffle: number | null;
+};
+
+export type Faults = {
+  /** The next `times` requests (1 when left out) of that operation go wrong; faults of one operation queue up. */
+  next(fault: Fault): void;
+  webhooks: WebhookFaults;
+  clear(): void;
+};
+
+export type FaultSource = Faults & {
+  take(operation: Operation): Fault | null;
+  /** Milliseconds by which the next webhook is held back. */
+  webhookDelayMs(): number;
+};
+
+const longestHoldMs = 3_000;
+
+export function createFaults(): FaultSource {
+  let queued: { fault: Fault; left: number }[] = [];
+  let drawn = { seed: 0, state: 0 };
+  const webhooks: WebhookFaults = { duplicate: false, shuffle: null };
+  return {
+    webhooks,
+    next(fault) {
+      queued.push({ fault, left: fault.times ?? 1 });
+    },
+    clear() {
+      queued = [];
+      webhooks.duplicate = false;
+      webhooks.shuffle = null;
+    },
+    take(operation) {
+      const entry = queued.find((candidate) => candidate.fault.on === operation && candidate.left > 0);
+      if (!entry) return null;
+      entry.left -= 1;
+      queued = queued.filter((candidate) => candidate.left > 0);
+      return entry.fault;
+    },
+    webhookDelayMs() {
+      const seed = webhooks.shuffle;
+      if (seed === null) return 0;
+      if (drawn.seed !== seed) drawn = { seed, state: seed };
+      drawn.state = (Math.imul(drawn.state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((drawn.state / 2 ** 32) * longestHoldMs);
+    },
+  };
+}
+
+export function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}

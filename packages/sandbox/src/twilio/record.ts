@@ -1,0 +1,75 @@
+import { isOver, type LiveLeg } from './call-legs.ts';
+import { callParameters } from './call-progress.ts';
+import type { Recording } from './recordings.ts';
+import type { TwimlNode } from './twiml.ts';
+import { type Flow, type Interpreter, numberOf, requestOf, type Script } from './twiml-interpreter.ts';
+
+const processingMs = 1_000;
+
+/** Records what the caller says; after silence alone it goes on to the next verb, with nothing recorded. */
+export async function record(interpreter: Interpreter, script: Script, verb: TwimlNode): Promise<Flow> {
+  const { legs, clock } = interpreter;
+  const { live } = script;
+  const maxSeconds = numberOf(verb, 'maxLength', 3_600);
+  legs.update(live, { hears: '(a beep)' });
+
+  if (live.voicemailSeconds === null) {
+    const signal = await live.signals.next(['speak'], numberOf(verb, 'timeout', 5) * 1_000);
+    if (signal?.name !== 'speak') return isOver(live) ? { to: 'over' } : { to: 'next' };
+  }
+  const meantSeconds = live.voicemailSeconds ?? 0;
+  live.voicemailSeconds = null;
+  const startedAt = clock.now();
+  const finishedBy = await speakUntil(live, Math.min(meantSeconds, maxSeconds) * 1_000);
+  const seconds = Math.round((clock.now().getTime() - startedAt.getTime()) / 1_000);
+  // Who has said everything hangs up; who is cut short by the longest time allowed is still there.
+  if (finishedBy === '' && meantSeconds <= maxSeconds) legs.end(live, 'completed');
+
+  const recording = interpreter.recordings.add({ callSid: live.leg.sid, seconds, startedAt });
+  reportRecording(interpreter, script, verb, recording);
+  const request = requestOf(script, verb.attributes.action, verb.attributes.method);
+  const parameters = {
+    RecordingSid: recording.sid,
+    RecordingUrl: recording.url,
+    RecordingDuration: String(seconds),
+    Digits: isOver(live) ? 'hangup' : finishedBy,
+  };
+  if (!isOver(live)) return { to: 'document', request: { ...request, parameters } };
+  await interpreter.webhooks.deliver({
+    kind: 'voice',
+    ...request,
+    parameters: { ...callParameters(interpreter.accountSid, live.leg), ...parameters },
+  });
+  return { to: 'over' };
+}
+
+/** The key that ended the speech, or '' when it was said to its end or the line is dead. */
+async function speakUntil(live: LiveLeg, ms: number): Promise<string> {
+  const signal = await live.signals.next(['digit'], ms);
+  return signal?.name === 'digit' ? signal.digit : '';
+}
+
+function reportRecording(
+  { accountSid, clock, webhooks }: Interpreter,
+  script: Script,
+  verb: TwimlNode,
+  recording: Recording,
+): void {
+  const { recordingStatusCallback, recordingStatusCallbackMethod } = verb.attributes;
+  if (!recordingStatusCallback) return;
+  const { url, method } = requestOf(script, recordingStatusCallback, recordingStatusCallbackMethod);
+  const parameters = {
+    AccountSid: accountSid,
+    CallSid: recording.callSid,
+    RecordingSid: recording.sid,
+    RecordingUrl: recording.url,
+    RecordingStatus: 'completed',
+    RecordingDuration: String(recording.seconds),
+    RecordingChannels: '1',
+    RecordingStartTime: recording.startedAt,
+    RecordingSource: 'RecordVerb',
+    RecordingTrack: 'inbound',
+    ErrorCode: '0',
+  };
+  clock.after(processingMs, () => webhooks.notify({ kind: 'recording-status', url, method, parameters }));
+}

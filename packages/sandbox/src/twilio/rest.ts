@@ -1,0 +1,224 @@
+import { timingSafeEqual } from 'node:crypto';
+import express, { type Express, type Request, type Response } from 'express';
+import type { Clock } from '../clock.ts';
+import { notFound, TwilioApiError } from './api-error.ts';
+import type { CallLegs } from './call-legs.ts';
+import { type FaultSource, type Operation, pause } from './faults.ts';
+import { createSid } from './identifiers.ts';
+import { lookUpResource } from './look-up.ts';
+import { readMessageRequest } from './message-request.ts';
+import type { MessageStore } from './messages.ts';
+import type { CarrierNumber, SandboxNumber } from './numbers.ts';
+import type { OptOuts } from './opt-out.ts';
+import { pageOf, passesDates } from './paging.ts';
+import { type Recordings, silentWav } from './recordings.ts';
+import {
+  accountPath,
+  callResource,
+  messageResource,
+  numberResource,
+  recordingResource,
+} from './resources.ts';
+
+type Answer = { status?: number; body: object | Buffer };
+
+export type RestOptions = {
+  accountSid: string;
+  authToken: string;
+  clock: Clock;
+  faults: FaultSource;
+  legs: CallLegs;
+  messages: MessageStore;
+  recordings: Recordings;
+  optOuts: OptOuts;
+  numbers: readonly SandboxNumber[];
+  carrierNumbers: readonly CarrierNumber[];
+  changed: () => void;
+};
+
+/** Twilio's REST API, api.twilio.com and lookups.twilio.com under one roof, with their own paths. */
+export function createRestApp(options: RestOptions): Express {
+  const { accountSid, legs, messages, recordings, numbers, carrierNumbers, faults, clock } = options;
+  const app = express();
+  const account = accountPath(accountSid);
+  const createdAt = clock.now().toISOString();
+  const numberSids = new Map(numbers.map(({ number }) => [number, createSid('PN')]));
+
+  /** Answers with what `handle` gives, unless a fault is due. */
+  const answering = (operation: Operation, handle: (request: Request) => Answer) => {
+    return async (request: Request, response: Response) => {
+      const fault = faults.take(operation);
+      if (fault?.kind === 'reset-before') return void request.socket.destroy();
+      if (fault?.kind === 'status-429') throw new TwilioApiError(429, 20429, 'Too Many Requests');
+      if (fault?.kind === 'status-500') throw new TwilioApiError(500, 20500, 'Internal Server Error');
+      const { status = 200, body } = handle(request);
+      if (fault?.kind === 'reset-after') return void request.socket.destroy();
+      if (fault?.kind === 'slow') await pause(clock, fault.delayMs ?? 0);
+      if (Buffer.isBuffer(body)) response.type('audio/wav').send(body);
+      else response.status(status).json(body);
+    };
+  };
+  /** The one with this sid, or 404 as Twilio words it. */
+  const found = <T>(request: Request, item: T | undefined): T => {
+    if (item === undefined) throw notFound(request.path);
+    return item;
+  };
+  const sidOf = (request: Request) => String(request.params.sid);
+
+  app.disable('x-powered-by');
+  app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '100kb' }));
+  app.use((request, _response, next) => {
+    if (!isAuthorized(request, options)) throw new TwilioApiError(401, 20003, 'Authenticate');
+    next();
+  });
+
+  app.post(
+    `${account}/Messages.json`,
+    answering('create-message', (request) => {
+      const message = messages.send(readMessageRequest(formOf(request), options));
+      return { status: 201, body: messageResource(accountSid, message) };
+    }),
+  );
+  app.get(
+    `${account}/Messages.json`,
+    answering('list-messages', (request) => {
+      const query = queryOf(request);
+      const listed = messages
+        .all()
+        .reverse()
+        .filter((message) => passesNumbers(query, message) && passesDates(query, 'DateSent', message.sentAt))
+        .map((message) => messageResource(accountSid, message));
+      return { body: pageOf(listed, 'messages', request.path, query) };
+    }),
+  );
+  app.get(
+    `${account}/Messages/:sid.json`,
+    answering('fetch-message', (request) => ({
+      body: messageResource(accountSid, found(request, messages.find(sidOf(request)))),
+    })),
+  );
+
+  app.get(
+    `${account}/Calls.json`,
+    answering('list-calls', (request) => {
+      const query = queryOf(request);
+      const listed = legs
+        .all()
+        .reverse()
+        .filter(
+          (leg) =>
+            passesNumbers(query, leg) &&
+            isAsked(query, 'Status', leg.status) &&
+            isAsked(query, 'ParentCallSid', leg.parentSid) &&
+            passesDates(query, 'StartTime', leg.createdAt) &&
+            passesDates(query, 'EndTime', leg.endedAt),
+        )
+        .map((leg) => callResource(accountSid, numberSids.get(leg.to) ?? null, leg));
+      return { body: pageOf(listed, 'calls', request.path, query) };
+    }),
+  );
+  app.get(
+    `${account}/Calls/:sid.json`,
+    answering('fetch-call', (request) => {
+      const { leg } = found(request, legs.live(sidOf(request)));
+      return { body: callResource(accountSid, numberSids.get(leg.to) ?? null, leg) };
+    }),
+  );
+
+  const numberBody = (number: SandboxNumber) =>
+    numberResource(accountSid, numberSids.get(number.number) ?? '', number, createdAt);
+  app.get(
+    `${account}/IncomingPhoneNumbers.json`,
+    answering('list-numbers', (request) => {
+      const query = queryOf(request);
+      const listed = numbers.filter(({ number }) => isAsked(query, 'PhoneNumber', number)).map(numberBody);
+      return { body: pageOf(listed, 'incoming_phone_numbers', request.path, query) };
+    }),
+  );
+  const numberBySid = (request: Request) =>
+    found(
+      request,
+      numbers.find(({ number }) => numberSids.get(number) === sidOf(request)),
+    );
+  app.get(
+    `${account}/IncomingPhoneNumbers/:sid.json`,
+    answering('list-numbers', (request) => ({ body: numberBody(numberBySid(request)) })),
+  );
+  app.post(
+    `${account}/IncomingPhoneNumbers/:sid.json`,
+    answering('update-number', (request) => {
+      const number = numberBySid(request);
+      const form = formOf(request);
+      number.voiceUrl = form.get('VoiceUrl') ?? number.voiceUrl;
+      number.smsUrl = form.get('SmsUrl') ?? number.smsUrl;
+      number.statusCallback = form.get('StatusCallback') ?? number.statusCallback;
+      options.changed();
+      return { body: numberBody(number) };
+    }),
+  );
+
+  app.get(
+    `${account}/Recordings.json`,
+    answering('fetch-recording', (request) => {
+      const query = queryOf(request);
+      const listed = recordings
+        .all()
+        .reverse()
+        .filter(({ callSid }) => isAsked(query, 'CallSid', callSid))
+        .map((recording) => recordingResource(accountSid, recording));
+      return { body: pageOf(listed, 'recordings', request.path, query) };
+    }),
+  );
+  app.get(
+    `${account}/Recordings/:sid.json`,
+    answering('fetch-recording', (request) => ({
+      body: recordingResource(accountSid, found(request, recordings.find(sidOf(request)))),
+    })),
+  );
+  app.get(
+    [`${account}/Recordings/:sid.wav`, `${account}/Recordings/:sid`],
+    answering('fetch-recording', (request) => ({
+      body: silentWav(found(request, recordings.find(sidOf(request))).seconds),
+    })),
+  );
+
+  app.get(
+    '/v2/PhoneNumbers/:number',
+    answering('look-up', (request) => {
+      const fields = queryOf(request).get('Fields')?.split(',') ?? [];
+      return { body: lookUpResource(String(request.params.number), fields, carrierNumbers) };
+    }),
+  );
+
+  app.use((request) => {
+    throw notFound(request.path);
+  });
+  app.use((error: unknown, _request: Request, response: Response, next: (error: unknown) => void) => {
+    if (!(error instanceof TwilioApiError)) return next(error);
+    response.status(error.status).json(error.toBody());
+  });
+  return app;
+}
+
+function isAuthorized(request: Request, account: { accountSid: string; authToken: string }): boolean {
+  const wanted = Buffer.from(`${account.accountSid}:${account.authToken}`);
+  const given = Buffer.from(/^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '', 'base64');
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function formOf(request: Request): URLSearchParams {
+  return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
+}
+
+function queryOf(request: Request): URLSearchParams {
+  return new URL(request.originalUrl, 'http://sandbox').searchParams;
+}
+
+function isAsked(query: URLSearchParams, name: string, value: string | null): boolean {
+  const asked = query.get(name);
+  return !asked || asked === value;
+}
+
+function passesNumbers(query: URLSearchParams, item: { from: string | null; to: string }): boolean {
+  return isAsked(query, 'To', item.to) && isAsked(query, 'From', item.from);
+}
