@@ -56,9 +56,7 @@ export const businessSchema = z.strictObject({
   hours: z
     .strictObject({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day })
     .prefault({}),
-  closures: z
-    .array(z.strictObject({ date: z.iso.date(), name: z.string().min(1).optional() }))
-    .default([]),
+  closures: z.array(z.strictObject({ date: z.iso.date(), name: z.string().min(1).optional() })).default([]),
   bookingUrl: z.url({ protocol: /^https$/ }).optional(),
   staff: z.array(number).default([]),
   lines: z.array(lineSchema).min(1),

@@ -1,5 +1,6 @@
-import type { CallerIdAttestation, EventOf } from './event.ts';
-import type { Instant } from './instant.ts';
+import type { Line } from './business.ts';
+import type { CallerIdAttestation, EventOf, MissedCause } from './event.ts';
+import { addSeconds, type Instant, msBetween } from './instant.ts';
 import type { E164 } from './phone.ts';
 
 /** What the provider tells of a call, in our words. `at` is when it happened, as well as we know. */
@@ -36,7 +37,12 @@ export type Call = {
   readonly endedAt: Instant | null;
   readonly accepted: boolean;
   readonly verdict: 'answered' | 'missed' | null;
+  /** Why, when and after how many seconds of ringing it was missed; null unless it was. */
+  readonly cause: MissedCause | null;
+  readonly missedAt: Instant | null;
+  readonly ringSeconds: number | null;
   readonly voicemail: boolean;
+  readonly consented: boolean;
 };
 
 /** An event without what the engine adds: id, business, caller and the moment of recording. */
@@ -44,3 +50,147 @@ type Bare<T> = T extends unknown ? Omit<T, 'id' | 'businessId' | 'callerId' | 'a
 export type CallObservation = Bare<
   EventOf<'call-missed' | 'call-answered' | 'voicemail-left' | 'consent-given'>
 >;
+
+export type CallStart = {
+  readonly id: string;
+  readonly line: Line;
+  /** null: withheld. */
+  readonly from: E164 | null;
+  readonly at: Instant;
+  readonly attestation: CallerIdAttestation;
+};
+
+/** A call that has just come in, on a line as it is set up at this moment. */
+export function startCall({ id, line, from, at, attestation }: CallStart): Call {
+  return {
+    id,
+    line: line.number,
+    from,
+    rings: line.forwardTo.length > 0,
+    screening: line.screening,
+    consent: line.consent,
+    attestation,
+    startedAt: at,
+    endedAt: null,
+    accepted: false,
+    verdict: null,
+    cause: null,
+    missedAt: null,
+    ringSeconds: null,
+    voicemail: false,
+    consented: false,
+  };
+}
+
+export type Observed = { readonly call: Call; readonly observations: readonly CallObservation[] };
+
+/**
+ * Takes in one signal. For the life of a call at most one `call-missed` or `call-answered` comes out of it, whatever
+ * the order, the doubles and the gaps of the signals; a voicemail and a consent may come besides, once each.
+ */
+export function observeCall(call: Call, signal: CallSignal): Observed {
+  const seen = take(call, signal);
+  const verdict = seen.verdict === null ? judge(seen, signal) : null;
+  if (verdict === null) return { call: seen, observations: besides(call, seen, signal) };
+  const judged = { ...seen, ...verdict };
+  const { id: callId, line } = judged;
+  const said: CallObservation =
+    verdict.verdict === 'answered'
+      ? { type: 'call-answered', callId, line }
+      : {
+          type: 'call-missed',
+          callId,
+          line,
+          cause: verdict.cause,
+          ringSeconds: verdict.ringSeconds,
+          missedAt: verdict.missedAt,
+          attestation: judged.attestation,
+        };
+  return { call: judged, observations: [said, ...besides(call, judged, signal)] };
+}
+
+export type CallOutcome = 'answered' | 'missed' | 'abandoned' | 'voicemail';
+
+/** What became of the call, in the words of the API; null until it is decided. */
+export function callOutcome(call: Call): CallOutcome | null {
+  if (call.verdict !== 'missed') return call.verdict;
+  if (call.voicemail) return 'voicemail';
+  return call.cause === 'abandoned' ? 'abandoned' : 'missed';
+}
+
+/** What the signal says in itself, before anything is concluded from it. */
+function take(call: Call, signal: CallSignal): Call {
+  switch (signal.type) {
+    case 'incoming':
+      return { ...call, attestation: signal.attestation };
+    case 'accepted':
+      return { ...call, accepted: true };
+    case 'consented':
+      return { ...call, consented: true };
+    case 'voicemail':
+      return { ...call, voicemail: call.voicemail || signal.seconds > 0 };
+    case 'ended':
+      return { ...call, endedAt: call.endedAt ?? signal.at };
+    case 'dial-ended':
+      return call;
+    default:
+      return signal satisfies never;
+  }
+}
+
+type Verdict =
+  | { readonly verdict: 'answered' }
+  | {
+      readonly verdict: 'missed';
+      readonly cause: MissedCause;
+      readonly missedAt: Instant;
+      readonly ringSeconds: number;
+    };
+
+function judge(call: Call, signal: CallSignal): Verdict | null {
+  const missed = (cause: MissedCause, ringUntil: Instant): Verdict => ({
+    verdict: 'missed',
+    cause,
+    missedAt: signal.at,
+    ringSeconds: Math.max(0, Math.round(msBetween(call.startedAt, ringUntil) / 1000)),
+  });
+
+  // Any sign of life of such a call will do: the carrier forwards it because it was missed.
+  if (!call.rings) return missed('forwarded', call.startedAt);
+
+  switch (signal.type) {
+    case 'incoming':
+      return null;
+    case 'accepted':
+      return { verdict: 'answered' };
+    case 'dial-ended':
+      if (signal.result === 'picked-up') {
+        return call.screening === 'none' ? { verdict: 'answered' } : missed('not-accepted', signal.at);
+      }
+      return missed(signal.callerGone ? 'abandoned' : signal.result, signal.at);
+    case 'consented':
+    case 'voicemail':
+      // The greeting plays only after nobody took the call, so the end of the ringing was lost on its way to us.
+      return missed('no-answer', addSeconds(signal.at, signal.type === 'voicemail' ? -signal.seconds : 0));
+    case 'ended':
+      return call.screening === 'none' && signal.talkSeconds > 0
+        ? missed('unclear', addSeconds(signal.at, -signal.talkSeconds))
+        : missed('abandoned', signal.at);
+    default:
+      return signal satisfies never;
+  }
+}
+
+/** The voicemail and the consent that this signal adds to what was known. */
+function besides(before: Call, call: Call, signal: CallSignal): readonly CallObservation[] {
+  const { id: callId, line } = call;
+  if (signal.type === 'voicemail' && call.voicemail && !before.voicemail) {
+    const { recordingUrl, seconds } = signal;
+    return [{ type: 'voicemail-left', callId, line, recordingUrl, seconds }];
+  }
+  if (signal.type === 'consented' && !before.consented && call.verdict === 'missed') {
+    const missedAt = call.missedAt ?? signal.at;
+    return [{ type: 'consent-given', callId, line, missedAt, evidence: signal.evidence }];
+  }
+  return [];
+}

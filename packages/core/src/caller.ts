@@ -25,6 +25,10 @@ export type WaitingText = {
   readonly line: E164;
   readonly missedAt: Instant;
   readonly dueAt: Instant;
+  /** It was held for quiet hours, so that it may leave later than a text that answers at once. */
+  readonly held: boolean;
+  /** It leaves only if the caller agrees by pressing a key; at `dueAt` a person takes over instead. */
+  readonly awaitsConsent: boolean;
 };
 
 /** A text on its way to the caller, until its final status is known. */
@@ -53,12 +57,19 @@ export type Caller = {
   readonly id: string;
   /** null: the number was withheld. */
   readonly phone: E164 | null;
-  readonly contact: { readonly match: 'one' | 'several' | 'none'; readonly contact: FoundContact | null } | null;
+  readonly contact: {
+    readonly match: 'one' | 'several' | 'none';
+    readonly contact: FoundContact | null;
+  } | null;
   readonly suppression: Suppression | null;
   /** When they last wrote to us, which is consent to be answered. */
   readonly wroteAt: Instant | null;
   /** When they agreed to texts on the phone, by pressing a key. */
   readonly agreedAt: Instant | null;
+  /** The call during which they agreed: the agreement is to a text about that call. */
+  readonly agreedCallId: string | null;
+  /** When they last got the help text; somebody who asked for silence gets it once. */
+  readonly helpedAt: Instant | null;
   readonly firstTexts: readonly FirstText[];
   readonly waiting: WaitingText | null;
   readonly openTexts: readonly OpenText[];
@@ -71,4 +82,30 @@ export type State = { readonly business: Business; readonly rules: Rules; readon
 /** The id of a caller within a business: the number, or the one call whose number was withheld. */
 export function callerIdOf(phone: E164 | null, callId: string): string {
   return phone ?? `withheld-${callId}`;
+}
+
+/** The state of a caller of whom nothing has happened yet. */
+export function newState(
+  business: Business,
+  rules: Rules,
+  { callerId, phone }: { readonly callerId: string; readonly phone: E164 | null },
+): State {
+  return {
+    business,
+    rules,
+    caller: {
+      id: callerId,
+      phone,
+      contact: null,
+      suppression: null,
+      wroteAt: null,
+      agreedAt: null,
+      agreedCallId: null,
+      helpedAt: null,
+      firstTexts: [],
+      waiting: null,
+      openTexts: [],
+      conversation: null,
+    },
+  };
 }

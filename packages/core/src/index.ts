@@ -1,15 +1,27 @@
 export { type Business, type BusinessInput, businessSchema, type Line, type Trade } from './business.ts';
-export type { Call, CallObservation, CallSignal } from './call.ts';
+export {
+  type Call,
+  type CallObservation,
+  type CallOutcome,
+  type CallSignal,
+  type CallStart,
+  callOutcome,
+  type Observed,
+  observeCall,
+  startCall,
+} from './call.ts';
 export {
   type Caller,
   type Conversation,
   callerIdOf,
   type FirstText,
+  newState,
   type OpenText,
   type State,
   type Suppression,
   type WaitingText,
 } from './caller.ts';
+export { decide, evolve, type Step, step } from './decide.ts';
 export type {
   CrmEntry,
   CrmTask,
@@ -37,6 +49,11 @@ export type {
   TextStatus,
   TimerName,
 } from './event.ts';
+export { addOpenMinutes, isOpenAt, nextOpening } from './hours.ts';
 export { addHours, addMinutes, addMs, addSeconds, type Instant, msBetween, toInstant } from './instant.ts';
 export { type E164, type Phone, type PhoneKind, parsePhone } from './phone.ts';
+export { type Reading, type ReplyContext, type ReplyIntent, readReply } from './read-reply/read-reply.ts';
 export { defineRules, type Rules, RulesError, type RulesInput, type RulesProblem } from './rule-set.ts';
+export { measureText, type TextMeasure } from './segments.ts';
+export { isStillWanted } from './still-wanted.ts';
+export { canFollow, isFinal } from './text-status.ts';

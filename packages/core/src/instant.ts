@@ -30,3 +30,7 @@ export function addHours(instant: Instant, hours: number): Instant {
 export function msBetween(earlier: Instant, later: Instant): number {
   return Date.parse(later) - Date.parse(earlier);
 }
+
+export function laterOf(one: Instant, other: Instant): Instant {
+  return one > other ? one : other;
+}

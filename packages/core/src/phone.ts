@@ -40,3 +40,8 @@ export function parsePhone(raw: string, country: string): Phone | null {
   const kind = kinds[parsed.getType() ?? ''] ?? 'unknown';
   return { e164: parsed.number as string as E164, kind, textable: !untextable.has(kind) };
 }
+
+/** The country a number belongs to, ISO 3166; null for numbers of no country, such as toll-free ones. */
+export function countryOf(phone: E164): string | null {
+  return parsePhoneNumberFromString(phone)?.country ?? null;
+}

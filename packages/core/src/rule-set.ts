@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { firstTextProblems } from './template.ts';
 
 const seconds = z.number().int().min(0);
+
+const firstTextTemplate = z.string().superRefine((template, context) => {
+  for (const message of firstTextProblems(template)) context.addIssue({ code: 'custom', message });
+});
 
 export const rulesSchema = z.strictObject({
   detection: z
@@ -17,7 +22,7 @@ export const rulesSchema = z.strictObject({
       maxLateMinutes: z.number().int().min(1).max(60).default(15),
       /** Templates instead of the built-in ones. */
       templates: z
-        .strictObject({ open: z.string().min(1).optional(), afterHours: z.string().min(1).optional() })
+        .strictObject({ open: firstTextTemplate.optional(), afterHours: firstTextTemplate.optional() })
         .prefault({}),
     })
     .prefault({}),
@@ -67,7 +72,5 @@ export class RulesError extends Error {
 export function defineRules(input: RulesInput): Rules {
   const parsed = rulesSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new RulesError(
-    parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  );
+  throw new RulesError(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
 }

@@ -1,0 +1,184 @@
+import type { FirstText } from '../caller.ts';
+import type { Reason } from '../decision.ts';
+import type { EventOf } from '../event.ts';
+import { addHours, addMinutes, type Instant, msBetween } from '../instant.ts';
+import { countryOf, parsePhone } from '../phone.ts';
+import { neverLeft } from '../text-status.ts';
+import { openConversation } from './conversation.ts';
+import { type Turn, withhold } from './turn.ts';
+
+/** Why a first text is not sent, and what happens instead. */
+export type Refusal = {
+  readonly reason: Reason;
+  /** Somebody of the business has to do something about the call. */
+  readonly person: { readonly subject: 'Call back' | 'Called again'; readonly urgent: boolean } | null;
+  /** The call is worth an entry in the CRM. */
+  readonly recorded: boolean;
+};
+
+const leaveAlone = (reason: Reason): Refusal => ({ reason, person: null, recorded: false });
+const callBack = (reason: Reason): Refusal => ({
+  reason,
+  person: { subject: 'Call back', urgent: false },
+  recorded: true,
+});
+const calledAgain = (reason: Reason): Refusal => ({
+  reason,
+  person: { subject: 'Called again', urgent: true },
+  recorded: true,
+});
+
+export const withheldNumber: Refusal = callBack(
+  withhold('withheld-number', 'The caller withheld their number, so there is nobody to text.'),
+);
+
+/** A held text that would leave later than this after the call would only puzzle its reader. */
+const maxHeldHours = 12;
+
+const dayHours = 24;
+
+/** The most automated first texts that one caller gets, however often they call. */
+const frequencyLimits = [
+  { days: 7, texts: 2 },
+  { days: 30, texts: 3 },
+] as const;
+
+export type Missed = { readonly missedAt: Instant; readonly held: boolean };
+
+/** What can only be said of the call itself, once: who called, from where, for how long. */
+export function refuseCall(turn: Turn<EventOf<'call-missed'>>): Refusal | null {
+  const { event, business, rules, caller } = turn;
+  const { phone } = caller;
+  const { minRingSeconds } = rules.detection;
+
+  const staff = refuseStaff(turn);
+  if (staff) return staff;
+  if (event.cause === 'abandoned' && event.ringSeconds < minRingSeconds) {
+    const detail = `The caller hung up after ${seconds(event.ringSeconds)}; calls that ring less than ${seconds(minRingSeconds)} are left alone.`;
+    return leaveAlone(
+      withhold('ring-time', detail, { ringSeconds: event.ringSeconds, leastSeconds: minRingSeconds }),
+    );
+  }
+  if (phone === null) return withheldNumber;
+  const suppressed = refuseSuppressed(turn);
+  if (suppressed) return suppressed;
+  if (event.attestation === 'failed') {
+    const detail = 'The carrier says that the caller id is forged, so a text might reach a stranger.';
+    return callBack(withhold('caller-id', detail, { attestation: event.attestation }));
+  }
+  const parsed = parsePhone(phone, business.country);
+  if (!parsed?.textable) {
+    const kind = parsed?.kind ?? 'unknown';
+    return callBack(withhold('phone-kind', `${kindNames[kind]} cannot receive texts.`, { kind }));
+  }
+  const country = countryOf(phone);
+  if (country !== null && !['US', 'CA', business.country].includes(country)) {
+    const detail = `The number belongs to another country (${country}); texts go to the United States and Canada only.`;
+    return callBack(withhold('country', detail, { country }));
+  }
+  if (event.cause === 'unclear') {
+    const detail =
+      'Something picked up, but nothing says whether it was a person, so no text claims a missed call.';
+    return callBack(withhold('unclear', detail, { cause: event.cause }));
+  }
+  return null;
+}
+
+const kindNames: { readonly [kind: string]: string } = {
+  fixed_line: 'A landline',
+  toll_free: 'A toll-free number',
+  premium: 'A premium number',
+  short_code: 'A short code',
+};
+
+/** What can change while a text waits, and is therefore asked again when it is due. */
+export function refuseNow(turn: Turn, { missedAt, held }: Missed): Refusal | null {
+  return (
+    refuseStaff(turn) ??
+    refuseSuppressed(turn) ??
+    refuseLate(turn, { missedAt, held }) ??
+    refuseWithPerson(turn) ??
+    refuseDouble(turn) ??
+    refuseOften(turn)
+  );
+}
+
+/** Held texts have until `maxHeldHours` after the call, others until the owner's own limit. */
+export function refuseLate({ event, rules }: Turn, { missedAt, held }: Missed): Refusal | null {
+  const { maxLateMinutes } = rules.firstText;
+  const lateMs = msBetween(missedAt, event.at);
+  if (held) return lateMs > maxHeldHours * 3_600_000 ? refuseHeldTooLong(event.at, missedAt) : null;
+  if (lateMs <= maxLateMinutes * 60_000) return null;
+  const minutes = Math.round(lateMs / 60_000);
+  const detail = `The call was missed ${minutes} minutes ago; after ${maxLateMinutes} minutes a person calls back instead.`;
+  return callBack(withhold('too-late', detail, { lateMinutes: minutes, maxLateMinutes }));
+}
+
+/** A text held until `at`, if that is too long after the call. */
+export function refuseHeldTooLong(at: Instant, missedAt: Instant): Refusal | null {
+  if (at <= addHours(missedAt, maxHeldHours)) return null;
+  const detail = `After the quiet hours more than ${maxHeldHours} hours would have passed since the call; a person calls back instead.`;
+  return callBack(withhold('quiet-hours', detail, { until: at, maxHeldHours }));
+}
+
+export function refuseWithoutConsent(): Refusal {
+  const detail = 'The caller did not press the key by which this line asks whether a text is welcome.';
+  return callBack(withhold('consent', detail));
+}
+
+function refuseStaff({ business, caller }: Turn): Refusal | null {
+  if (caller.phone === null || !business.staff.includes(caller.phone)) return null;
+  return leaveAlone(
+    withhold('staff-number', 'The call came from one of your own numbers, which are never texted.'),
+  );
+}
+
+export function refuseSuppressed({ caller: { suppression } }: Turn): Refusal | null {
+  if (!suppression) return null;
+  const detail = 'This person asked for no more texts, and a call does not lift that; please call back.';
+  return callBack(withhold('suppressed', detail, { since: suppression.since, by: suppression.by }));
+}
+
+function refuseWithPerson(turn: Turn): Refusal | null {
+  if (openConversation(turn)?.state !== 'with-person') return null;
+  return calledAgain(
+    withhold('with-person', 'A person is already talking with this caller, so no automatic text interrupts.'),
+  );
+}
+
+function refuseDouble({ event, rules, caller }: Turn): Refusal | null {
+  const { windowHours } = rules.dedupe;
+  if (caller.waiting && !caller.waiting.awaitsConsent && event.type !== 'timer-fired') {
+    const detail = 'A text for an earlier call is about to leave, so this call gets none of its own.';
+    return calledAgain(withhold('dedupe', detail, { until: addHours(caller.waiting.dueAt, windowHours) }));
+  }
+  const last = countedTexts(caller.firstTexts).at(-1);
+  const until = last && addHours(last.at, windowHours);
+  if (!until || event.at >= until) return null;
+  const detail = `This caller was texted less than ${windowHours} hours ago, so they get no second text; please call back.`;
+  return calledAgain(withhold('dedupe', detail, { until, windowHours }));
+}
+
+function refuseOften({ event, caller }: Turn): Refusal | null {
+  for (const { days, texts } of frequencyLimits) {
+    const since = addHours(event.at, -days * dayHours);
+    const sent = countedTexts(caller.firstTexts).filter(({ at }) => at > since).length;
+    if (sent < texts) continue;
+    const detail = `This caller got ${sent} automatic texts in the last ${days} days, which is the most anybody gets.`;
+    return calledAgain(withhold('frequency', detail, { sent, days }));
+  }
+  return null;
+}
+
+function countedTexts(texts: readonly FirstText[]): readonly FirstText[] {
+  return texts.filter(({ status }) => !neverLeft(status));
+}
+
+/** Until when a text that may leave now is still worth sending. */
+export function lastUsefulInstant({ event, rules }: Turn, { missedAt, held }: Missed): Instant {
+  return addMinutes(held ? event.at : missedAt, rules.firstText.maxLateMinutes);
+}
+
+export function seconds(count: number): string {
+  return count === 1 ? '1 second' : `${count} seconds`;
+}

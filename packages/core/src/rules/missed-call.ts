@@ -1,0 +1,105 @@
+import type { CrmTask, Reason } from '../decision.ts';
+import type { EventOf } from '../event.ts';
+import { addMinutes } from '../instant.ts';
+import { conversationOn, withTask } from './conversation.ts';
+import {
+  followUpRefusal,
+  isRefusal,
+  publishWithheld,
+  type Scheduled,
+  scheduleFirstText,
+} from './first-text.ts';
+import { type Refusal, refuseCall, refuseNow, withheldNumber } from './first-text-checks.ts';
+import { hold, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
+
+type MissedCall = Turn<EventOf<'call-missed'>>;
+
+/** How long a line that asks for a key press waits for it: a greeting and a voicemail, with room. */
+const consentWithinMinutes = 5;
+
+/** Nobody spoke with a caller: they get one text, or a person gets a reason and a task. */
+export function decideMissedCall(turn: MissedCall): Outcome {
+  const { event, caller } = turn;
+  const { callId, line, missedAt } = event;
+  const { phone } = caller;
+  const refusal = refuseCall(turn) ?? refuseNow(turn, { missedAt, held: false });
+  if (refusal || phone === null) return withholdText(turn, refusal ?? withheldNumber);
+  const scheduled = needsKeyPress(turn)
+    ? awaitConsent(turn)
+    : scheduleFirstText(turn, phone, { callId, line, missedAt });
+  if (isRefusal(scheduled)) return withholdText(turn, scheduled);
+
+  const { waiting, reasons } = scheduled;
+  const { conversation, effects } = conversationOn(turn, line);
+  return {
+    effects: [
+      { type: 'look-up-contact', phone },
+      ...writeMissedCall(turn, reasons, null),
+      publishMissed(turn),
+      { type: 'set-timer', timer: 'first-text', at: waiting.dueAt },
+      ...effects,
+    ],
+    reasons,
+    changes: { conversation, waiting },
+  };
+}
+
+function withholdText(turn: MissedCall, refusal: Refusal): Outcome {
+  const { callId, line } = turn.event;
+  const { reason, recorded } = refusal;
+  const handed = followUpRefusal(turn, line, refusal);
+  return {
+    effects: [
+      ...(recorded ? writeMissedCall(turn, [reason], handed?.task ?? null) : []),
+      ...(reason.rule === 'staff-number' ? [] : [publishMissed(turn)]),
+      publishWithheld(turn, { callId, line, rule: reason.rule }),
+      ...(handed?.effects ?? []),
+    ],
+    reasons: [reason],
+    ...(handed ? { changes: { conversation: handed.conversation } } : {}),
+  };
+}
+
+function needsKeyPress({ business, event, caller }: MissedCall): boolean {
+  const line = business.lines.find(({ number }) => number === event.line);
+  return line?.consent === 'key-press' && caller.agreedCallId !== event.callId;
+}
+
+function awaitConsent({ event, rules }: MissedCall): Scheduled {
+  const { callId, line, missedAt } = event;
+  const minutes = Math.min(consentWithinMinutes, rules.firstText.maxLateMinutes);
+  const dueAt = addMinutes(event.at, minutes);
+  const detail = 'This line asks callers to press a key if a text is welcome; the text waits for that.';
+  return {
+    waiting: { callId, line, missedAt, dueAt, held: false, awaitsConsent: true },
+    reasons: [hold('consent', detail, { until: dueAt })],
+  };
+}
+
+function writeMissedCall(
+  turn: MissedCall,
+  reasons: readonly Reason[],
+  task: CrmTask | null,
+): readonly Planned[] {
+  const { callId, line, cause, ringSeconds, missedAt } = turn.event;
+  return writeCrm(turn, {
+    at: missedAt,
+    kind: 'missed-call',
+    callId,
+    line,
+    lineLabel: turn.business.lines.find(({ number }) => number === line)?.label ?? line,
+    cause,
+    ringSeconds,
+    reasons: reasons.map(({ detail }) => detail),
+    ...withTask(task),
+  });
+}
+
+function publishMissed({ event, caller }: MissedCall): Planned {
+  const { callId, line, cause, ringSeconds, missedAt } = event;
+  return {
+    type: 'publish',
+    event: 'call.missed',
+    data: { callId, line, phone: caller.phone, cause, ringSeconds, missedAt },
+  };
+}

@@ -1,0 +1,56 @@
+import { optOutConfirmation } from '../wording.ts';
+import { conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
+import { answer, type ReadText, type TextReceived } from './keyword-answer.ts';
+import { suppress } from './suppress.ts';
+import { note, nothing, type Outcome, writeCrm } from './turn.ts';
+
+/** Silence, with one confirmation: ours only where the provider sends none. */
+export function decideOptOut(turn: TextReceived, { reading, language }: ReadText): Outcome {
+  const { event, caller, business } = turn;
+  if (caller.suppression) {
+    const detail = 'They had asked for no more texts before, so this is met with silence.';
+    return nothing(note('opt-out', detail, { since: caller.suppression.since }));
+  }
+  const source = reading.intent === 'wrong_number' ? 'text: wrong number' : 'text';
+  const silence = suppress(turn, { by: 'caller', words: event.body, source });
+  const perhaps = perhapsAppointment(turn, reading.matched);
+  // To somebody who is not the caller at all, even a confirmation would be one text too many.
+  const confirms = event.handledByProvider === null && reading.intent !== 'wrong_number';
+  const confirmation = confirms
+    ? answer(turn, 'opt-out-confirmation', optOutConfirmation(business, language))
+    : [];
+  const said = confirms
+    ? 'One text confirms it.'
+    : event.handledByProvider === null
+      ? 'It is a wrong number, so no confirmation is sent either.'
+      : 'The provider has confirmed it to them already.';
+  return {
+    effects: [...silence.effects, ...(perhaps?.effects ?? []), ...confirmation],
+    reasons: [
+      ...silence.reasons,
+      note('opt-out-confirmation', said, { handledByProvider: event.handledByProvider }),
+      ...(perhaps?.reasons ?? []),
+    ],
+    changes: { ...silence.changes, ...perhaps?.changes },
+  };
+}
+
+/** A bare "cancel" is an opt-out to the carriers, but may have meant the appointment. */
+function perhapsAppointment(turn: TextReceived, matched: string | null): Outcome | null {
+  if (matched !== 'cancel' && matched !== 'cancelar') return null;
+  const detail =
+    'They wrote "cancel", which stops all texts but may have meant the appointment; please call them.';
+  const { conversation, task, effects } = handToPerson(turn, conversationOn(turn, turn.event.line), {
+    subject: `Call back: ${nameOf(turn)}`,
+    detail,
+    urgent: false,
+  });
+  return {
+    effects: [
+      ...writeCrm(turn, { at: turn.event.at, kind: 'note', text: detail, ...withTask(task) }),
+      ...effects,
+    ],
+    reasons: [note('cancel', detail)],
+    changes: { conversation },
+  };
+}

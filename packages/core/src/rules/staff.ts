@@ -1,0 +1,141 @@
+import type { Conversation } from '../caller.ts';
+import type { EventOf } from '../event.ts';
+import { addMinutes } from '../instant.ts';
+import { conversationOn, openConversation } from './conversation.ts';
+import { withdrawWaiting } from './first-text.ts';
+import { liftSuppression, suppress } from './suppress.ts';
+import { allow, note, nothing, type Outcome, type Turn, withhold, writeCrm } from './turn.ts';
+
+type StaffActed = Turn<EventOf<'staff-acted'>>;
+type ActOf<T, A> = T extends { readonly act: infer B } ? (A extends B ? T : never) : never;
+type Act<A extends StaffActed['event']['act']> = ActOf<StaffActed['event'], A>;
+
+/** A person's words may leave later than a machine's, but not when the day has moved on. */
+const staffTextMinutes = 60;
+
+export function decideStaffAct(turn: StaffActed): Outcome {
+  const { event } = turn;
+  switch (event.act) {
+    case 'send':
+      return sendText(turn, event);
+    case 'opt-out':
+      return suppress(turn, { by: 'staff', words: event.evidence, source: event.by });
+    case 'opt-in':
+      return optIn(turn, event);
+    case 'take-over':
+    case 'hand-back':
+    case 'close':
+    case 'acknowledge':
+      return handle(turn, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+function sendText(turn: StaffActed, { textId, body, by }: Act<'send'>): Outcome {
+  const { event, business, caller } = turn;
+  const { phone, suppression } = caller;
+  if (phone === null)
+    return nothing(withhold('withheld-number', 'Their number is withheld, so nobody can text them.'));
+  if (suppression) {
+    const detail = 'This person asked for no more texts, which binds people too; please call.';
+    return nothing(withhold('suppressed', detail, { since: suppression.since, by: suppression.by }));
+  }
+  const line = openConversation(turn)?.line ?? caller.conversation?.line ?? business.lines[0]?.number;
+  if (!line) return nothing(withhold('no-line', 'The business has no line to send from.'));
+  const { conversation, effects } = conversationOn(turn, line);
+  const withdrawn = withdrawWaiting(
+    turn,
+    'staff-acted',
+    `${by} writes in person, so the waiting text is withdrawn.`,
+  );
+  const notAfter = addMinutes(event.at, staffTextMinutes);
+  return {
+    effects: [
+      ...withdrawn.effects,
+      ...effects,
+      { type: 'send-text', textId, from: line, to: phone, body, class: 'staff', notAfter },
+    ],
+    reasons: [allow('staff', `${by} writes to the caller.`, { by }), ...withdrawn.reasons],
+    changes: { conversation: { ...conversation, state: 'with-person' } },
+  };
+}
+
+function optIn(turn: StaffActed, { evidence, by }: Act<'opt-in'>): Outcome {
+  const { suppression } = turn.caller;
+  if (!suppression) return nothing(note('opt-in', 'They may be texted anyway, so nothing changes.'));
+  const lifted = liftSuppression(turn, {
+    source: by,
+    words: evidence,
+    detail: `${by} recorded that this person wants texts again.`,
+  });
+  const block = "The provider's own block, if they texted STOP, lasts until they text START themselves.";
+  return { ...lifted, reasons: [...lifted.reasons, note('provider-block', block)] };
+}
+
+function handle(
+  turn: StaffActed,
+  { act, by }: Act<'take-over' | 'hand-back' | 'close' | 'acknowledge'>,
+): Outcome {
+  const open = openConversation(turn);
+  if (!open) return nothing(note('staff', 'No conversation is open, so nothing changes.', { act, by }));
+  const conversation = { ...open, lastActivityAt: turn.event.at };
+  const withdrawn = withdrawWaiting(
+    turn,
+    'staff-acted',
+    `${by} looks after it, so the waiting text is withdrawn.`,
+  );
+  switch (act) {
+    case 'take-over':
+      return {
+        effects: withdrawn.effects,
+        reasons: [note('staff', `${by} has taken the conversation over.`, { act, by }), ...withdrawn.reasons],
+        changes: { conversation: { ...conversation, state: 'with-person' } },
+      };
+    case 'hand-back': {
+      const state = conversation.taskId === null ? 'automated' : 'needs-person';
+      return nothing(note('staff', `${by} has handed the conversation back.`, { act, by }), {
+        conversation: { ...conversation, state },
+      });
+    }
+    case 'acknowledge':
+      return nothing(note('staff', `${by} has seen it, so it is not urgent any more.`, { act, by }), {
+        conversation: { ...conversation, urgent: false },
+      });
+    case 'close':
+      return close(turn, conversation, by, withdrawn);
+    default:
+      return act satisfies never;
+  }
+}
+
+function close(
+  turn: StaffActed,
+  conversation: Conversation,
+  by: string,
+  withdrawn: ReturnType<typeof withdrawWaiting>,
+): Outcome {
+  const { event, caller } = turn;
+  const { taskId, line } = conversation;
+  const detail = `${by} has closed the conversation.`;
+  const complete = {
+    at: event.at,
+    kind: 'note',
+    text: detail,
+    task: { complete: { taskId: taskId ?? '' } },
+  } as const;
+  return {
+    effects: [
+      ...withdrawn.effects,
+      { type: 'clear-timers', timers: ['close-conversation'] },
+      ...(taskId === null ? [] : writeCrm(turn, complete)),
+      {
+        type: 'publish',
+        event: 'conversation.closed',
+        data: { conversationId: conversation.id, phone: caller.phone, line, by },
+      },
+    ],
+    reasons: [note('staff', detail, { act: 'close', by }), ...withdrawn.reasons],
+    changes: { conversation: { ...conversation, state: 'closed', urgent: false } },
+  };
+}

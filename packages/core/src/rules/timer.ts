@@ -1,0 +1,60 @@
+import type { EventOf } from '../event.ts';
+import { addHours } from '../instant.ts';
+import { openConversation } from './conversation.ts';
+import { isRefusal, refuseWaiting, releaseFirstText } from './first-text.ts';
+import { refuseNow, refuseWithoutConsent, withheldNumber } from './first-text-checks.ts';
+import { note, nothing, type Outcome, type Turn } from './turn.ts';
+
+type TimerFired = Turn<EventOf<'timer-fired'>>;
+
+export function decideTimer(turn: TimerFired): Outcome {
+  const { timer } = turn.event;
+  switch (timer) {
+    case 'first-text':
+      return decideFirstTextDue(turn);
+    case 'close-conversation':
+      return decideCloseDue(turn);
+    default:
+      return timer satisfies never;
+  }
+}
+
+/** Asks everything again that can have changed while the text waited. */
+function decideFirstTextDue(turn: TimerFired): Outcome {
+  const { event, caller } = turn;
+  const { waiting, phone } = caller;
+  if (!waiting) return nothing(note('first-text', 'No text waits any more.'));
+  if (event.at < waiting.dueAt) {
+    return {
+      effects: [{ type: 'set-timer', timer: 'first-text', at: waiting.dueAt }],
+      reasons: [note('first-text', 'The text is not due yet.', { dueAt: waiting.dueAt })],
+    };
+  }
+  if (phone === null) return refuseWaiting(turn, waiting, withheldNumber);
+  const refusal = waiting.awaitsConsent ? refuseWithoutConsent() : refuseNow(turn, waiting);
+  const outcome = refusal ?? releaseFirstText(turn, phone, waiting);
+  return isRefusal(outcome) ? refuseWaiting(turn, waiting, outcome) : outcome;
+}
+
+function decideCloseDue(turn: TimerFired): Outcome {
+  const { event, rules, caller } = turn;
+  const conversation = openConversation(turn);
+  if (!conversation) return nothing(note('close-conversation', 'The conversation is closed already.'));
+  const { closeAfterHours } = rules.conversation;
+  const closeAt = addHours(conversation.lastActivityAt, closeAfterHours);
+  if (event.at < closeAt) {
+    return {
+      effects: [{ type: 'set-timer', timer: 'close-conversation', at: closeAt }],
+      reasons: [note('close-conversation', 'Something happened meanwhile, so it stays open.', { closeAt })],
+    };
+  }
+  const task =
+    conversation.taskId === null ? '' : ' Its task stays open, because nobody has said that it is done.';
+  const detail = `Nothing happened for ${closeAfterHours} hours, so the conversation is closed.${task}`;
+  const data = { conversationId: conversation.id, phone: caller.phone, line: conversation.line, by: null };
+  return {
+    effects: [{ type: 'publish', event: 'conversation.closed', data }],
+    reasons: [note('close-conversation', detail, { closeAfterHours, taskId: conversation.taskId })],
+    changes: { conversation: { ...conversation, state: 'closed' } },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Business } from '../business.ts';
+import type { Caller } from '../caller.ts';
+import type { CrmEntry, Effect, EffectOf, Facts, Reason } from '../decision.ts';
+import type { Event } from '../event.ts';
+import type { Rules } from '../rule-set.ts';
+
+/** All that a rule may look at. */
+export type Turn<E extends Event = Event> = {
+  readonly event: E;
+  readonly business: Business;
+  readonly rules: Rules;
+  /** As stored, before this event. */
+  readonly before: Caller;
+  /** With the event itself taken in; the consequences are the rule's to decide. */
+  readonly caller: Caller;
+};
+
+type WithoutKey<T> = T extends unknown ? Omit<T, 'key'> : never;
+/** An effect before it has its key. A text without an id of its own takes the key for it. */
+export type Planned =
+  | WithoutKey<Exclude<Effect, { readonly type: 'send-text' }>>
+  | (Omit<EffectOf<'send-text'>, 'key' | 'textId'> & { readonly textId?: string });
+
+/** What a rule decided. `changes` are those of the caller that no effect stands for. */
+export type Outcome = {
+  readonly effects: readonly Planned[];
+  readonly reasons: readonly [Reason, ...Reason[]];
+  readonly changes?: Partial<Caller>;
+};
+
+export function allow(rule: string, detail: string, facts: Facts = {}): Reason {
+  return { rule, outcome: 'allow', facts, detail };
+}
+
+export function hold(rule: string, detail: string, facts: Facts = {}): Reason {
+  return { rule, outcome: 'hold', facts, detail };
+}
+
+export function withhold(rule: string, detail: string, facts: Facts = {}): Reason {
+  return { rule, outcome: 'withhold', facts, detail };
+}
+
+export function note(rule: string, detail: string, facts: Facts = {}): Reason {
+  return { rule, outcome: 'note', facts, detail };
+}
+
+/** Nothing follows, and why. */
+export function nothing(reason: Reason, changes?: Partial<Caller>): Outcome {
+  return changes === undefined
+    ? { effects: [], reasons: [reason] }
+    : { effects: [], reasons: [reason], changes };
+}
+
+/** Writes to the CRM, unless the number was withheld: then there is nobody to write to. */
+export function writeCrm({ caller }: Turn, entry: CrmEntry): readonly Planned[] {
+  return caller.phone === null ? [] : [{ type: 'write-crm', entry }];
+}

@@ -1,0 +1,36 @@
+import type { TextStatus } from './event.ts';
+
+/**
+ * Where a text may go from each status. Steps may be left out, because a provider's callback can overtake the
+ * answer to our own request; none is ever undone.
+ */
+const next: { readonly [from in TextStatus]: readonly TextStatus[] } = {
+  intended: ['sending', 'unknown', 'accepted', 'sent', 'delivered', 'failed', 'withdrawn', 'expired'],
+  sending: ['unknown', 'accepted', 'sent', 'delivered', 'failed', 'expired'],
+  unknown: ['sending', 'accepted', 'sent', 'delivered', 'failed', 'expired'],
+  accepted: ['sent', 'delivered', 'failed'],
+  sent: ['delivered', 'failed'],
+  delivered: [],
+  failed: [],
+  withdrawn: [],
+  expired: [],
+};
+
+export function canFollow(from: TextStatus, to: TextStatus): boolean {
+  return next[from].includes(to);
+}
+
+/** Nothing can come after it. */
+export function isFinal(status: TextStatus): boolean {
+  return next[status].length === 0;
+}
+
+/** The provider has taken it, so the caller may be reading it. */
+export function hasLeft(status: TextStatus): boolean {
+  return status === 'accepted' || status === 'sent' || status === 'delivered';
+}
+
+/** The caller never got it and never will. */
+export function neverLeft(status: TextStatus): boolean {
+  return status === 'failed' || status === 'withdrawn' || status === 'expired';
+}
