@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { defaultTypeId, labelOf, type Reference, targetTypeOf } from './associations.ts';
-import { pathPart, type Route, readBody, typeInPath } from './exchange.ts';
+import { pathPart, queryList, type Route, readBody, typeInPath } from './exchange.ts';
 import { type ObjectType, typeIdOf } from './object-type.ts';
 import type { Portal } from './portal.ts';
 import { invalid, notFound, type Reply } from './reply.ts';
@@ -67,6 +67,20 @@ function linkedJson(from: Reference, to: ObjectType, portal: Portal) {
   }));
 }
 
+/** HubSpot gives at most 500 associations a page. */
+const longestPage = 500;
+
+function readPage(request: Request, all: readonly object[]) {
+  const limit = Number(queryList(request, 'limit')[0] ?? longestPage);
+  if (!Number.isInteger(limit) || limit < 1 || limit > longestPage)
+    throw invalid(`limit has to be between 1 and ${longestPage}`);
+  const start = Number(queryList(request, 'after')[0] ?? 0);
+  if (!Number.isInteger(start)) throw invalid('after is not a paging cursor');
+  const end = start + limit;
+  const paging = end < all.length ? { paging: { next: { after: String(end) } } } : {};
+  return { results: all.slice(start, end), ...paging };
+}
+
 function completed(results: readonly object[], portal: Portal, status = 200): Reply {
   const at = portal.clock.now().toISOString();
   return { status, body: { status: 'COMPLETE', results, startedAt: at, completedAt: at } };
@@ -118,8 +132,8 @@ function pairRoutes(portal: Portal): readonly Route[] {
       path: `${one}/:toType`,
       handle(request) {
         if (portal.records.find(from(request).type, from(request).id) === null) throw notFound();
-        const results = linkedJson(from(request), typeInPath(request, 'toType'), portal);
-        return { status: 200, body: { results } };
+        const all = linkedJson(from(request), typeInPath(request, 'toType'), portal);
+        return { status: 200, body: readPage(request, all) };
       },
     },
   ];

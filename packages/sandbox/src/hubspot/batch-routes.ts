@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { pathPart, type Route, readBody, typeInPath } from './exchange.ts';
+import { type ObjectType, singularOf } from './object-type.ts';
 import type { Portal } from './portal.ts';
 import { recordJson } from './record-json.ts';
 import { invalid, Refusal, type Reply } from './reply.ts';
@@ -97,9 +98,28 @@ function upsert(request: Request, write: Write): Reply {
     },
   }));
   const reply = runBatch(attempts, 200, portal);
-  // A batch of one that fails is an error of its own, not a partial success.
+  // From memory: a batch of one that fails is an error of its own, not a partial success.
   if (inputs.length === 1 && reply.status === 207) attempts[0]?.run();
   return reply;
+}
+
+/** What is not there makes one error for all of it, which names the ids. */
+function read(type: ObjectType, wanted: z.infer<typeof readBatch>, portal: Portal): Reply {
+  const found = wanted.inputs.map(({ id }) => ({
+    id,
+    record: findRecord(type, id, wanted.idProperty ?? undefined, portal),
+  }));
+  const results = found.flatMap(({ record }) =>
+    record === null ? [] : [recordJson(record, wanted.properties, portal)],
+  );
+  const missing = found.filter(({ record }) => record === null).map(({ id }) => id);
+  const at = portal.clock.now().toISOString();
+  const body = { status: 'COMPLETE', results, startedAt: at, completedAt: at };
+  if (missing.length === 0) return { status: 200, body };
+  const name = singularOf(type).toUpperCase();
+  const message = `Could not get some ${name} objects, they may be deleted or not exist. Check that ids are valid.`;
+  const error = { status: 'error', category: 'OBJECT_NOT_FOUND', message, context: { ids: missing } };
+  return { status: 207, body: { ...body, numErrors: 1, errors: [error] } };
 }
 
 /** Many records at a time. */
@@ -144,11 +164,7 @@ export function batchRoutes(portal: Portal): readonly Route[] {
       access: 'read',
       handle(request) {
         const type = typeInPath(request);
-        const { inputs, properties, idProperty } = readBody(request, readBatch);
-        const attempts = inputs.map(({ id }) => ({
-          run: () => recordJson(getRecord(type, id, idProperty ?? undefined, portal), properties, portal),
-        }));
-        return runBatch(attempts, 200, portal);
+        return read(type, readBody(request, readBatch), portal);
       },
     },
     {

@@ -11,7 +11,7 @@ import { invalid, notFound, Refusal, type Reply, refusal } from './reply.ts';
 const versions: readonly string[] = ['2026-03', '2026-09'];
 
 /** What a caller must have been granted; `open` needs no token at all. */
-export type Access = 'open' | 'oauth' | 'read' | 'write' | 'schema-read' | 'schema-write' | 'owners';
+type Access = 'open' | 'oauth' | 'read' | 'write' | 'schema-read' | 'schema-write' | 'owners';
 
 export type Route = {
   readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';

@@ -30,6 +30,7 @@ export type FaultKind =
   | 'slow';
 
 export type Fault = {
+  /** `any` means token requests too. Batches and the reading of associations go by what they do. */
   readonly on: Operation | 'any';
   /** Only requests about this type; any type when left out. */
   readonly type?: ObjectType;

@@ -19,6 +19,7 @@ import type { ObjectType } from './object-type.ts';
 import {
   type SeenContact,
   type SeenTask,
+  seenContact,
   seenContacts,
   seenTasks,
   seenTimeline,
@@ -161,12 +162,7 @@ export function createHubspotLookalike(options: HubspotLookalikeOptions): Hubspo
     timeline: (contactId) => seenTimeline(contactId, portal),
     tasks: () => seenTasks(portal),
     count: (type) => portal.records.all(type).length,
-    putContact(properties, id) {
-      const record = putRecord('contacts', properties, id, portal);
-      const seen = seenContacts(portal).find((contact) => contact.id === record.id);
-      if (seen === undefined) throw new Error(`contact ${record.id} is gone`);
-      return seen;
-    },
+    putContact: (properties, id) => seenContact(putRecord('contacts', properties, id, portal)),
     requireProperty: portal.schema.requireProperty,
     subscribe(listener) {
       listeners.add(listener);

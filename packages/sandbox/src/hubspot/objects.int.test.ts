@@ -148,8 +148,10 @@ describe('batches', () => {
   test('reading gives 207 with what was found and what was not', async () => {
     world = await openWorld();
     const { id } = world.hubspot.putContact({ firstname: 'Ada' });
-    const read = await world.call('POST', `${contacts}/batch/read`, { inputs: [{ id }, { id: '1' }] });
-    expect(read).toMatchObject({ status: 207, body: { numErrors: 1, results: [{ id }] } });
+    const inputs = [{ id }, { id: '1' }, { id: '2' }];
+    const read = await world.call('POST', `${contacts}/batch/read`, { inputs });
+    const errors = [{ category: 'OBJECT_NOT_FOUND', context: { ids: ['1', '2'] } }];
+    expect(read).toMatchObject({ status: 207, body: { numErrors: 1, results: [{ id }], errors } });
   });
 
   test('creating with one bad input creates nothing, unless each input carries a trace id', async () => {
@@ -236,6 +238,23 @@ describe('associations', () => {
     await world.call('DELETE', `${notePath}/contacts/${id}`);
     expect((await world.call('GET', `${notePath}/contacts`)).body.results).toEqual([]);
   });
+});
+
+test('gives associations in pages', async () => {
+  world = await openWorld();
+  const { id } = world.hubspot.putContact({ firstname: 'Ada' });
+  for (const hs_note_body of ['one', 'two', 'three']) {
+    await world.call('POST', '/crm/objects/2026-09/notes', {
+      properties: { hs_timestamp: '2026-11-21T15:00:00Z', hs_note_body },
+      associations: toContact(id, 202),
+    });
+  }
+  const path = `${contacts}/${id}/associations/notes?limit=2`;
+  const first = await world.call('GET', path);
+  const second = await world.call('GET', `${path}&after=${first.body.paging.next.after}`);
+  expect([first.body.results.length, second.body.results.length]).toEqual([2, 1]);
+  expect(second.body.paging).toBeUndefined();
+  expect((await world.call('GET', `${contacts}/${id}/associations/notes?limit=501`)).status).toBe(400);
 });
 
 describe('settings', () => {

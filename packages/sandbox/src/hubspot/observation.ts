@@ -74,15 +74,17 @@ function nameOf({ id, properties }: StoredRecord): string {
   return names || properties.email || `Contact ${id}`;
 }
 
+export const seenContact = (record: StoredRecord): SeenContact => ({
+  id: record.id,
+  name: nameOf(record),
+  createdAt: record.createdAt.toISOString(),
+  updatedAt: record.updatedAt.toISOString(),
+  properties: record.properties,
+});
+
 /** Oldest first. */
 export const seenContacts = ({ records }: Portal): readonly SeenContact[] =>
-  records.all('contacts').map((record) => ({
-    id: record.id,
-    name: nameOf(record),
-    createdAt: record.createdAt.toISOString(),
-    updatedAt: record.updatedAt.toISOString(),
-    properties: record.properties,
-  }));
+  records.all('contacts').map(seenContact);
 
 /** Calls, communications, notes and tasks of a contact, newest first; [] for a contact that is not there. */
 export function seenTimeline(contactId: string, portal: Portal): readonly TimelineEntry[] {

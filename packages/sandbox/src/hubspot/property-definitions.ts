@@ -1,8 +1,8 @@
 import type { ObjectType } from './object-type.ts';
 
-export type PropertyKind = 'string' | 'number' | 'datetime' | 'date' | 'enumeration' | 'bool';
+type PropertyKind = 'string' | 'number' | 'datetime' | 'date' | 'enumeration' | 'bool';
 
-export type Option = { readonly label: string; readonly value: string };
+type Option = { readonly label: string; readonly value: string };
 
 export type PropertyDefinition = {
   readonly name: string;

@@ -154,7 +154,9 @@ const queried = [
   'dealname',
 ];
 
-export type SearchPage = {
+const textOf = (indexed: Properties) => queried.map((name) => indexed[name] ?? '').join(' ');
+
+type SearchPage = {
   readonly total: number;
   readonly results: readonly { readonly record: StoredRecord; readonly indexed: Properties }[];
   readonly after: string | null;
@@ -183,8 +185,7 @@ export function runSearch(
       search.filterGroups.some(({ filters }) =>
         filters.every((filter) => fits(filter, valuesOf(record, indexed, filter.propertyName))),
       );
-    const text = queried.map((name) => indexed[name] ?? '').join(' ');
-    const inQuery = search.query === undefined || containsToken(text, `${search.query}*`);
+    const inQuery = search.query === undefined || containsToken(textOf(indexed), `${search.query}*`);
     return inGroups && inQuery ? [{ record, indexed }] : [];
   });
 

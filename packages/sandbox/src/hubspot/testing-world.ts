@@ -9,7 +9,7 @@ const app = {
   redirectUris: ['http://localhost:3000/oauth/hubspot/callback'],
 };
 
-export const everyScope =
+const everyScope =
   'oauth crm.objects.contacts.read crm.objects.contacts.write crm.schemas.contacts.write ' +
   'crm.objects.deals.read crm.objects.deals.write crm.objects.owners.read';
 
