@@ -90,7 +90,6 @@ export type Exchange = {
 };
 
 function perform(route: Route, request: Request, exchange: Exchange): Reply {
-  if (!versions.includes(pathPart(request, 'version'))) throw notFound('Not found');
   if (route.access === 'open') return route.handle(request);
   const granted = exchange.grants.authenticate(request.get('authorization'));
   const headers = exchange.limits.take(route.operation === 'search' ? 'search' : 'general');
@@ -105,9 +104,10 @@ function deliver(response: Response, reply: Reply) {
   else response.json(reply.body);
 }
 
-/** One route as Express wants it: faults first, then version, token, limits and scopes, then the work itself. */
+/** One route as Express wants it: version first, then faults, token, limits and scopes, then the work itself. */
 export function serveRoute(route: Route, exchange: Exchange): RequestHandler {
-  return (request, response) => {
+  return (request, response, next) => {
+    if (!versions.includes(pathPart(request, 'version'))) return next();
     const fault = exchange.faults.take(route.operation, parseObjectType(pathPart(request, 'type')));
     if (fault?.kind === 'reset-before') return void request.socket.destroy();
     let reply: Reply;

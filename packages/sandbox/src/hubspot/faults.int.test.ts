@@ -41,6 +41,7 @@ describe('faults', () => {
     world = await openWorld();
     world.hubspot.faults.next({ on: 'any', type: 'calls', kind: 'status-500' });
     expect((await world.call('POST', contacts, ada)).status).toBe(201);
+    expect((await world.call('GET', '/crm/objects/v3/calls')).status).toBe(404);
     expect((await world.call('GET', '/crm/objects/2026-09/calls')).status).toBe(500);
   });
 
