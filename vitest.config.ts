@@ -1,0 +1,69 @@
+import { defineConfig } from 'vitest/config';
+
+const never = ['**/node_modules/**', '**/dist/**'];
+// Whoever uses the store is tested on both stores: there, a query outside its transaction hangs on one and passes
+// unnoticed on the other.
+const onBothStores = ['packages/engine/src/**/*.int.test.ts', 'apps/server/src/**/*.int.test.ts'];
+const onNoStore = 'packages/engine/src/testing/**';
+const postgresSetup = ['packages/engine/src/testing/postgres-global-setup.ts'];
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...never, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+          pool: 'threads',
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: ['packages/!(engine)/src/**/*.int.test.ts', `${onNoStore}/*.int.test.ts`],
+          exclude: never,
+          pool: 'forks',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'int-embedded',
+          include: onBothStores,
+          exclude: [...never, onNoStore],
+          provide: { store: 'embedded' },
+          pool: 'forks',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'int-postgres',
+          include: onBothStores,
+          exclude: [...never, onNoStore],
+          provide: { store: 'postgres' },
+          globalSetup: postgresSetup,
+          pool: 'forks',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['{packages,apps}/*/src/**/*.e2e.test.ts'],
+          exclude: never,
+          provide: { store: 'postgres' },
+          globalSetup: postgresSetup,
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
