@@ -9,7 +9,13 @@ export type { SeenContact, SeenTask, TimelineEntry } from './hubspot/observation
 export type { PortalChange } from './hubspot/portal.ts';
 export type { Attestation, CallLeg, CallStatus } from './twilio/call-legs.ts';
 export type { CallControl, IncomingCall } from './twilio/calls.ts';
-export type { Fault, FaultKind, Faults, Operation, WebhookFaults } from './twilio/faults.ts';
+export type {
+  Fault as TwilioFault,
+  FaultKind as TwilioFaultKind,
+  Faults as TwilioFaults,
+  Operation as TwilioOperation,
+  WebhookFaults,
+} from './twilio/faults.ts';
 export type { IncomingText } from './twilio/incoming-texts.ts';
 export {
   createTwilioLookalike,

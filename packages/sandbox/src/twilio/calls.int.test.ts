@@ -222,6 +222,20 @@ describe('other ways to ring', () => {
     expect(world.product.requestsTo('/r')[0]?.form).toMatchObject({ Digits: '#', RecordingDuration: '1' });
   });
 
+  test('says that a recording is absent where that is asked for', async () => {
+    const events = 'recordingStatusCallbackEvent="completed absent"';
+    const twiml = `<Response><Record action="/r" recordingStatusCallback="/recording" ${events}/></Response>`;
+    world.product.on('/voice', twiml);
+    const call = await world.placeCall();
+    await world.clock.advance(2_000);
+    call.hangUp();
+    await world.clock.advance(1_000);
+    expect(world.product.requestsTo('/recording').map(({ form }) => form.RecordingStatus)).toEqual([
+      'absent',
+    ]);
+    expect(world.product.requestsTo('/r')).toEqual([]);
+  });
+
   test('takes the key that a caller presses, and follows a redirect', async () => {
     world.product.on(
       '/voice',
@@ -254,6 +268,11 @@ describe('other ways to ring', () => {
   test.each([
     ['a document that is not XML', '<Response><Say></Response>', 12100],
     ['another root', '<Answer/>', 12102],
+    [
+      'something else than a number to dial',
+      '<Response><Dial><Sip>sip:a@b.test</Sip></Dial></Response>',
+      12200,
+    ],
     ['an unknown verb', '<Response><Shout/></Response>', 12200],
     ['plain text', { type: 'text/plain', body: 'OK' }, 12300],
     ['a server error', { status: 500 }, 11200],

@@ -1,6 +1,6 @@
 import { isOver, type LiveLeg, talkSeconds } from './call-legs.ts';
 import { callParameters } from './call-progress.ts';
-import type { TwimlNode } from './twiml.ts';
+import { TwimlError, type TwimlNode } from './twiml.ts';
 import {
   type Flow,
   type Interpreter,
@@ -18,7 +18,9 @@ type DialResult = { last: LiveLeg | null; wasBridged: boolean };
 
 /** Rings people and joins the first who answers, and is not screened out, with the caller. */
 export async function dial(interpreter: Interpreter, script: Script, verb: TwimlNode): Promise<Flow> {
-  const named = verb.children.filter((child) => child.name === 'Number');
+  const named = verb.children;
+  const foreign = named.find((child) => child.name !== 'Number');
+  if (foreign) throw new TwimlError(12200, `<${foreign.name}> is not dialled by this look-alike`);
   const targets = named.length > 0 ? named : [{ ...verb, name: 'Number', attributes: {} }];
   const result =
     verb.attributes.sequential === 'true'

@@ -11,17 +11,17 @@ export function lookUpResource(number: string, fields: readonly string[], known:
   const lineType = {
     type: carrier ? (carrier.lineType === 'unknown' ? null : carrier.lineType) : 'mobile',
     carrier_name: carrier?.carrierName ?? 'Sandbox Wireless',
-    mobile_country_code: null,
-    mobile_network_code: null,
+    mobile_country_code: '310',
+    mobile_network_code: '000',
     error_code: null,
   };
   return {
-    calling_country_code: valid ? (isNorthAmerican ? '1' : null) : null,
+    calling_country_code: valid && isNorthAmerican ? '1' : null,
     country_code: valid && isNorthAmerican ? 'US' : null,
     phone_number: number,
     national_format: valid ? nationalFormat(number) : null,
     valid,
-    validation_errors: valid ? [] : ['INVALID_LENGTH'],
+    validation_errors: valid ? [] : [number.length < 12 ? 'TOO_SHORT' : 'TOO_LONG'],
     caller_name: null,
     sim_swap: null,
     call_forwarding: null,
@@ -30,6 +30,8 @@ export function lookUpResource(number: string, fields: readonly string[], known:
     identity_match: null,
     reassigned_number: null,
     sms_pumping_risk: null,
+    phone_number_quality_score: null,
+    pre_fill: null,
     url: `https://lookups.twilio.com/v2/PhoneNumbers/${number}`,
   };
 }

@@ -15,7 +15,10 @@ export async function record(interpreter: Interpreter, script: Script, verb: Twi
 
   if (live.voicemailSeconds === null) {
     const signal = await live.signals.next(['speak'], numberOf(verb, 'timeout', 5) * 1_000);
-    if (signal?.name !== 'speak') return isOver(live) ? { to: 'over' } : { to: 'next' };
+    if (signal?.name !== 'speak') {
+      reportRecording(interpreter, script, verb, { callSid: live.leg.sid });
+      return isOver(live) ? { to: 'over' } : { to: 'next' };
+    }
   }
   const meantSeconds = live.voicemailSeconds ?? 0;
   live.voicemailSeconds = null;
@@ -49,27 +52,35 @@ async function speakUntil(live: LiveLeg, ms: number): Promise<string> {
   return signal?.name === 'digit' ? signal.digit : '';
 }
 
+/** Tells the `recordingStatusCallback` a little later; without a recording, that it is absent. */
 function reportRecording(
   { accountSid, clock, webhooks }: Interpreter,
   script: Script,
   verb: TwimlNode,
-  recording: Recording,
+  recording: Recording | { callSid: string },
 ): void {
   const { recordingStatusCallback, recordingStatusCallbackMethod } = verb.attributes;
-  if (!recordingStatusCallback) return;
+  const events = verb.attributes.recordingStatusCallbackEvent?.split(/\s+/) ?? ['completed'];
+  const status = 'sid' in recording ? 'completed' : 'absent';
+  if (!recordingStatusCallback || !events.includes(status)) return;
   const { url, method } = requestOf(script, recordingStatusCallback, recordingStatusCallbackMethod);
+  const recorded =
+    'sid' in recording
+      ? {
+          RecordingSid: recording.sid,
+          RecordingUrl: recording.url,
+          RecordingDuration: String(recording.seconds),
+          RecordingStartTime: recording.startedAt,
+        }
+      : {};
   const parameters = {
     AccountSid: accountSid,
     CallSid: recording.callSid,
-    RecordingSid: recording.sid,
-    RecordingUrl: recording.url,
-    RecordingStatus: 'completed',
-    RecordingDuration: String(recording.seconds),
+    RecordingStatus: status,
+    ...recorded,
     RecordingChannels: '1',
-    RecordingStartTime: recording.startedAt,
     RecordingSource: 'RecordVerb',
     RecordingTrack: 'inbound',
-    ErrorCode: '0',
   };
   clock.after(processingMs, () => webhooks.notify({ kind: 'recording-status', url, method, parameters }));
 }
