@@ -1,6 +1,8 @@
 import { Client } from '@hubspot/api-client';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import rateLimited from '../../../test-fixtures/hubspot/rate-limited.json' with { type: 'json' };
+import validationError from '../../../test-fixtures/hubspot/validation-error.json' with { type: 'json' };
 import { createHubspotApi, type HubspotApiSettings } from './api.ts';
 import { type ScriptedAnswer, serveAnswers, unreachableUrl } from './testing/scripted-server.ts';
 
@@ -47,7 +49,7 @@ describe('a read', () => {
   test.each([
     { status: 429, headers: { 'retry-after': '3' }, waits: [3_000] },
     { status: 429, body: { policyName: 'SECONDLY' }, waits: [1_000] },
-    { status: 429, body: { policyName: 'TEN_SECONDLY_ROLLING' }, waits: [10_000] },
+    { status: 429, body: rateLimited, waits: [10_000] },
     { status: 423, waits: [2_000] },
     { status: 477, headers: { 'retry-after': '5' }, waits: [5_000] },
     { status: 502, waits: [200] },
@@ -152,12 +154,11 @@ describe('a write', () => {
   });
 
   test("that the portal's rules forbid carries HubSpot's own message", async () => {
-    const message = 'Property values were not valid: "branch" is required';
-    const { api } = await openApi([{ status: 400, body: { message, category: 'VALIDATION_ERROR' } }]);
+    const { api } = await openApi([{ status: 400, body: validationError }]);
     await expect(api.write(create, schema, options())).rejects.toMatchObject({
       code: 'crm-refused',
       retry: 'never',
-      message: `HubSpot refused: ${message}`,
+      message: 'HubSpot refused: Property values were not valid: "branch" is required',
     });
   });
 });

@@ -6,7 +6,7 @@ const problemSchema = z.object({
   category: z.string().nullish(),
 });
 
-export type BatchProblem = z.output<typeof problemSchema>;
+type BatchProblem = z.output<typeof problemSchema>;
 
 /** The answer to a batch: 200 or 201, or 207 with some inputs among `errors`. */
 export function batchSchema<T extends z.ZodType>(result: T) {
@@ -14,10 +14,14 @@ export function batchSchema<T extends z.ZodType>(result: T) {
 }
 
 /**
- * A 207 counts as success only where every problem in it is of the category that the caller knows how to take.
+ * A 207 counts as success only where every problem in it is of the category that the caller knows how to take;
+ * without `expected` none is.
  * @throws CrmError crm-refused with HubSpot's words for the first other one
  */
-export function checkBatch(errors: readonly BatchProblem[] | null | undefined, expected: string): void {
-  const other = errors?.find(({ category }) => category !== expected);
+export function checkBatch(
+  errors: readonly BatchProblem[] | null | undefined,
+  expected?: 'OBJECT_NOT_FOUND',
+): void {
+  const other = errors?.find(({ category }) => expected === undefined || category !== expected);
   if (other) throw new RefusedError(207, `HubSpot refused: ${other.message}`);
 }

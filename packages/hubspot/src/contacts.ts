@@ -1,8 +1,8 @@
 import type { E164 } from '@ringback/core';
-import { type Call, type ContactDraft, type CrmContact, CrmError, type Write } from '@ringback/crm';
+import type { Call, ContactDraft, CrmContact, Write } from '@ringback/crm';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
-import { isRefused } from './answers.ts';
+import { RefusedError } from './answers.ts';
 import { apiVersion, type HubspotApi } from './api.ts';
 import { batchSchema, checkBatch } from './batch.ts';
 import { contactProperties, contactSchema, toContact, toKeyedContact } from './mapping.ts';
@@ -70,8 +70,6 @@ async function contactByKey(api: HubspotApi, phone: E164, { signal }: Call): Pro
   return contact ? toKeyedContact(contact, phone) : null;
 }
 
-const savedSchema = contactSchema.extend({ new: z.boolean().nullish() });
-
 /**
  * The contact with this key, created when there is none. It is read before: an upsert would write the neutral
  * name over one that staff have typed since.
@@ -95,17 +93,17 @@ export async function saveContact(
     body: { inputs: [input] },
   } as const;
   try {
-    const { results, errors } = await api.write(request, batchSchema(savedSchema), { signal });
-    checkBatch(errors, 'CONFLICT');
+    const { results, errors } = await api.write(request, batchSchema(contactSchema), { signal });
+    checkBatch(errors);
     const [saved] = results;
     if (saved) return toKeyedContact(saved, draft.phone);
+    throw new RefusedError(200, 'HubSpot took a new contact and gave none back');
   } catch (error) {
-    if (!isRefused(error, 409)) throw error;
+    if (!(error instanceof RefusedError)) throw error;
+    // Another process may have saved the same caller between our look and our write. HubSpot's words for that
+    // differ (CONFLICT, VALIDATION_ERROR), so look instead of reading them.
+    const winner = await contactByKey(api, draft.phone, { signal });
+    if (winner) return winner;
+    throw error;
   }
-  // Another process has saved the same caller between our look and our write.
-  const winner = await contactByKey(api, draft.phone, { signal });
-  if (winner) return winner;
-  throw new CrmError('crm-unavailable', 'HubSpot reports a conflict on a new contact but shows none', {
-    retry: 'later',
-  });
 }

@@ -1,17 +1,12 @@
 import { toInstant } from '@ringback/core';
 import { describe, expect, test } from 'vitest';
+import badRefreshToken from '../../../test-fixtures/hubspot/bad-refresh-token.json' with { type: 'json' };
+import granted from '../../../test-fixtures/hubspot/tokens.json' with { type: 'json' };
 import { createHubspotOAuth } from './oauth.ts';
 import { type ScriptedAnswer, serveAnswers } from './testing/scripted-server.ts';
 
 const now = toInstant('2026-11-20T12:00:00.000Z');
 const redirectUri = 'https://ringback.example/oauth/hubspot/callback';
-const granted = {
-  access_token: 'access-1',
-  refresh_token: 'refresh-1',
-  expires_in: 1800,
-  hub_id: 4711,
-  token_type: 'bearer',
-};
 
 async function openOAuth(...answers: readonly ScriptedAnswer[]) {
   const server = await serveAnswers(...answers);
@@ -75,7 +70,7 @@ describe('a refresh that fails', () => {
   const refused = (body: object): ScriptedAnswer => ({ status: 400, body });
 
   test.each([
-    [refused({ error: 'invalid_grant', status: 'BAD_REFRESH_TOKEN', message: 'gone' }), 'crm-auth', 'never'],
+    [refused(badRefreshToken), 'crm-auth', 'never'],
     [refused({ error: 'invalid_request', status: 'BAD_HUB', message: 'gone' }), 'crm-auth', 'never'],
     [refused({ error: 'access_denied', message: 'gone' }), 'crm-auth', 'never'],
     [
