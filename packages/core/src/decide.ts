@@ -66,5 +66,5 @@ function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
 
 /** The key is the idempotency key all the way to the vendor, so it depends on nothing but the event. */
 function withKey(planned: Planned, key: string): Effect {
-  return planned.type === 'send-text' ? { textId: key, ...planned, key } : { ...planned, key };
+  return planned.type === 'send-text' ? { ...planned, key, textId: key } : { ...planned, key };
 }

@@ -53,7 +53,7 @@ export type FoundContact = {
 
 /** What a member of staff did. `by` names them as the reasons and the CRM shall show it. */
 export type StaffAct =
-  | { readonly act: 'send'; readonly textId: string; readonly body: string; readonly by: string }
+  | { readonly act: 'send'; readonly body: string; readonly by: string }
   | { readonly act: 'take-over' | 'hand-back' | 'close' | 'acknowledge'; readonly by: string }
   | { readonly act: 'opt-out' | 'opt-in'; readonly evidence: string; readonly by: string };
 

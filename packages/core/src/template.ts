@@ -11,9 +11,9 @@ const hole = /\{\{\s*([^{}|]*?)\s*(?:\|\s*"([^"{}]*)"\s*)?\}\}/g;
 export function renderTemplate(template: string, values: TemplateValues): string | null {
   let whole = true;
   const text = template.replace(hole, (_match, name: string, fallback: string | undefined) => {
-    const value = isVariable(name) ? (values[name] ?? fallback) : undefined;
-    whole &&= value !== undefined && value.trim() !== '';
-    return value ?? '';
+    const value = (isVariable(name) && values[name]?.trim()) || fallback?.trim() || '';
+    whole &&= value !== '';
+    return value;
   });
   return whole ? text : null;
 }

@@ -6,9 +6,9 @@ import type { TextStatus } from './event.ts';
  */
 const next: { readonly [from in TextStatus]: readonly TextStatus[] } = {
   intended: ['sending', 'unknown', 'accepted', 'sent', 'delivered', 'failed', 'withdrawn', 'expired'],
-  sending: ['unknown', 'accepted', 'sent', 'delivered', 'failed', 'expired'],
-  unknown: ['sending', 'accepted', 'sent', 'delivered', 'failed', 'expired'],
-  accepted: ['sent', 'delivered', 'failed'],
+  sending: ['unknown', 'accepted', 'sent', 'delivered', 'failed', 'withdrawn', 'expired'],
+  unknown: ['sending', 'accepted', 'sent', 'delivered', 'failed', 'withdrawn', 'expired'],
+  accepted: ['sent', 'delivered', 'failed', 'withdrawn'],
   sent: ['delivered', 'failed'],
   delivered: [],
   failed: [],

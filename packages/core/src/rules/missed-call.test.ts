@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addMinutes, addSeconds } from '../instant.ts';
+import { step } from '../decide.ts';
 import type { E164 } from '../phone.ts';
 import {
   at,
@@ -14,6 +14,7 @@ import {
   textReceived,
   textSent,
   textStatus,
+  timerFired,
 } from '../testing/given.ts';
 
 describe('a missed call', () => {
@@ -151,8 +152,6 @@ describe('a second call', () => {
   });
 
   test.each(['failed', 'expired', 'withdrawn'] as const)('counts no text that is %s', (status) => {
-    const due = given({}, [callMissed('10:00')]).when(callMissed('10:01')).state;
-    expect(due.caller.waiting).not.toBeNull();
     const sent = given().when(callMissed('10:00')).whenTimerFires('first-text');
     const textId = sent.effects('send-text')[0]?.textId ?? '';
     sent
@@ -185,24 +184,29 @@ describe('a second call', () => {
 
 describe('while the text waits', () => {
   test('a late timer leaves a reason and a task', () => {
-    const late = given().when(callMissed('10:30')).state;
-    const decided = given({}, [callMissed('10:30')]).when({
-      id: 'late',
-      businessId: 'acme-plumbing',
-      callerId: callerPhone,
-      at: addSeconds(addMinutes(at('10:30'), 15), 1),
-      type: 'timer-fired',
-      timer: 'first-text',
-    });
-    expect(late.caller.waiting).not.toBeNull();
+    const decided = given({}, [callMissed('10:30')]).when(timerFired('10:45:01', 'first-text'));
     decided.thenWithheld({ rule: 'too-late' });
     expect(decided.caller).toMatchObject({ waiting: null, conversation: { state: 'needs-person' } });
     expect(decided.effects('write-crm')[0]?.entry.task).toHaveProperty('open');
   });
 
-  test('a number that became one of staff is not texted', () => {
-    const missed = given().when(callMissed('10:30'));
-    const hired = { ...missed.state, business: business({ staff: [callerPhone] }) };
-    expect(hired.business.staff).toContain(callerPhone);
+  test('a number that became one of the staff is not texted', () => {
+    const { state } = given().when(callMissed('10:30'));
+    const hired = { ...state, business: business({ staff: [callerPhone] }) };
+    const { decision } = step(hired, timerFired('10:30:02', 'first-text'));
+    expect(decision.reasons).toMatchObject([{ rule: 'staff-number', outcome: 'withhold' }]);
+    expect(decision.effects.map(({ type }) => type)).not.toContain('send-text');
+  });
+
+  test('a timer that fires too early is set again', () => {
+    const early = given({}, [callMissed('10:30:00')]).when(timerFired('10:30:01', 'first-text'));
+    early.thenTextsNobody().whenTimerFires('first-text').thenTexts(/Acme/);
+  });
+
+  test('a timer with nothing to do says so', () => {
+    given()
+      .when(timerFired('10:30', 'first-text'))
+      .thenEffects()
+      .thenReason({ rule: 'first-text', outcome: 'note' });
   });
 });

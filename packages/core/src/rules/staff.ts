@@ -32,7 +32,7 @@ export function decideStaffAct(turn: StaffActed): Outcome {
   }
 }
 
-function sendText(turn: StaffActed, { textId, body, by }: Act<'send'>): Outcome {
+function sendText(turn: StaffActed, { body, by }: Act<'send'>): Outcome {
   const { event, business, caller } = turn;
   const { phone, suppression } = caller;
   if (phone === null)
@@ -54,7 +54,7 @@ function sendText(turn: StaffActed, { textId, body, by }: Act<'send'>): Outcome 
     effects: [
       ...withdrawn.effects,
       ...effects,
-      { type: 'send-text', textId, from: line, to: phone, body, class: 'staff', notAfter },
+      { type: 'send-text', from: line, to: phone, body, class: 'staff', notAfter },
     ],
     reasons: [allow('staff', `${by} writes to the caller.`, { by }), ...withdrawn.reasons],
     changes: { conversation: { ...conversation, state: 'with-person' } },

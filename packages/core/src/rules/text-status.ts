@@ -2,6 +2,7 @@ import type { OpenText } from '../caller.ts';
 import type { EventOf } from '../event.ts';
 import { canFollow, hasLeft } from '../text-status.ts';
 import { conversationOn, handToPerson, nameOf, openConversation, withTask } from './conversation.ts';
+import { publishWithheld } from './first-text.ts';
 import { suppress } from './suppress.ts';
 import { note, nothing, type Outcome, type Turn, writeCrm } from './turn.ts';
 
@@ -25,6 +26,7 @@ export function decideTextStatus(turn: StatusChanged): Outcome {
   }
   if (status === 'failed' || status === 'expired') return decideFailed(turn, text);
   const moved = note('text-status', `The text is ${status}.`, { textId, from: text.status, status, code });
+  if (status === 'withdrawn') return decideWithdrawn(turn, text, moved);
   return hasLeft(status) && !hasLeft(text.status) ? decideSent(turn, text, moved) : nothing(moved);
 }
 
@@ -66,6 +68,15 @@ function decideSent(turn: StatusChanged, text: OpenText, moved: ReturnType<typeo
       ...(taskId === null ? [] : [note('follow-up', `${author} answered, so the task is done.`, { taskId })]),
     ],
     ...(kept ? { changes: { conversation: kept } } : {}),
+  };
+}
+
+/** Something made it pointless between the decision and the sending, and has been decided on by itself. */
+function decideWithdrawn(turn: StatusChanged, text: OpenText, moved: ReturnType<typeof note>): Outcome {
+  if (text.class !== 'first-text') return nothing(moved);
+  return {
+    effects: [publishWithheld(turn, { textId: text.textId, line: text.line, rule: 'withdrawn' })],
+    reasons: [moved],
   };
 }
 

@@ -16,10 +16,10 @@ export type Turn<E extends Event = Event> = {
 };
 
 type WithoutKey<T> = T extends unknown ? Omit<T, 'key'> : never;
-/** An effect before it has its key. A text without an id of its own takes the key for it. */
+/** An effect before it has its key. The key is a text's id too. */
 export type Planned =
   | WithoutKey<Exclude<Effect, { readonly type: 'send-text' }>>
-  | (Omit<EffectOf<'send-text'>, 'key' | 'textId'> & { readonly textId?: string });
+  | Omit<EffectOf<'send-text'>, 'key' | 'textId'>;
 
 /** What a rule decided. `changes` are those of the caller that no effect stands for. */
 export type Outcome = {

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { lineSchema } from './business.ts';
+import { type Call, type CallSignal, callOutcome, observeCall, startCall } from './call.ts';
+import { addSeconds, type Instant, toInstant } from './instant.ts';
+import { callerPhone, staffPhone } from './testing/given.ts';
+
+const start = toInstant('2026-11-18T16:30:00Z');
+const after = (count: number): Instant => addSeconds(start, count);
+
+function call(line: { forwardTo?: string[]; screening?: 'press-1' | 'none' } = {}): Call {
+  const parsed = lineSchema.parse({ number: '+15125550100', forwardTo: [staffPhone], ...line });
+  return startCall({ id: 'CA1', line: parsed, from: callerPhone, at: start, attestation: 'passed' });
+}
+
+function observe(from: Call, signals: readonly CallSignal[]) {
+  let current = from;
+  const observations = signals.flatMap((signal) => {
+    const observed = observeCall(current, signal);
+    current = observed.call;
+    return observed.observations;
+  });
+  return { call: current, observations };
+}
+
+const accepted: CallSignal = { type: 'accepted', at: after(6) };
+const dialEnded = (
+  result: 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed',
+  seconds = 18,
+  callerGone = false,
+): CallSignal => ({ type: 'dial-ended', result, callerGone, at: after(seconds) });
+const ended = (seconds: number, talkSeconds = 0): CallSignal => ({
+  type: 'ended',
+  at: after(seconds),
+  talkSeconds,
+});
+const voicemail: CallSignal = {
+  type: 'voicemail',
+  at: after(50),
+  recordingUrl: 'https://recordings.example.com/1',
+  seconds: 20,
+};
+const forwarded = { forwardTo: [] };
+const unscreened = { screening: 'none' } as const;
+
+describe('a call is missed', () => {
+  test.each([
+    ['when nobody answers', {}, [dialEnded('no-answer')], 'no-answer', 18],
+    ['when it is busy', {}, [dialEnded('busy', 1)], 'busy', 1],
+    ['when somebody declines it', {}, [dialEnded('declined', 5)], 'declined', 5],
+    ['when the phone cannot be reached', {}, [dialEnded('failed', 2)], 'failed', 2],
+    ['when a voicemail picks up and nobody presses 1', {}, [dialEnded('picked-up', 25)], 'not-accepted', 25],
+    ['when the caller hangs up while it rings', {}, [dialEnded('no-answer', 2, true)], 'abandoned', 2],
+    [
+      'when the caller hangs up on the voicemail of a phone',
+      {},
+      [dialEnded('picked-up', 9, true)],
+      'not-accepted',
+      9,
+    ],
+    ['when it ends with no word of the ringing', {}, [ended(15)], 'abandoned', 15],
+    ['when it ends unscreened without talk', unscreened, [ended(15)], 'abandoned', 15],
+    ['perhaps, when it ends unscreened with talk', unscreened, [ended(75, 60)], 'unclear', 15],
+    ['when our voicemail took it, even with no word of the ringing', {}, [voicemail], 'no-answer', 30],
+    [
+      'at once where a carrier forwards missed calls',
+      forwarded,
+      [{ type: 'incoming', at: start, attestation: 'passed' }],
+      'forwarded',
+      0,
+    ],
+    ['where a carrier forwards, whatever comes first', forwarded, [ended(9)], 'forwarded', 0],
+  ] as const)('%s', (_name, line, signals, cause, ringSeconds) => {
+    const observed = observe(call(line as Parameters<typeof call>[0]), signals);
+    expect(observed.observations[0]).toEqual({
+      type: 'call-missed',
+      callId: 'CA1',
+      line: '+15125550100',
+      cause,
+      ringSeconds,
+      missedAt: signals[0].type === 'voicemail' ? after(50) : signals[0].at,
+      attestation: 'passed',
+    });
+    expect(observed.call).toMatchObject({ verdict: 'missed', cause, ringSeconds });
+  });
+});
+
+describe('a call is answered', () => {
+  test.each([
+    ['when somebody presses 1', {}, [accepted, dialEnded('picked-up', 60)]],
+    ['when somebody picks up an unscreened line', unscreened, [dialEnded('picked-up', 60)]],
+  ] as const)('%s', (_name, line, signals) => {
+    const { observations, call: after } = observe(call(line), [...signals, ended(61, 55)]);
+    expect(observations).toEqual([{ type: 'call-answered', callId: 'CA1', line: '+15125550100' }]);
+    expect(callOutcome(after)).toBe('answered');
+  });
+});
+
+describe('signals that are doubled, missing or late', () => {
+  test.each([
+    ['doubled', [dialEnded('no-answer'), dialEnded('no-answer'), ended(20), ended(20)]],
+    ['late', [ended(20), dialEnded('no-answer'), accepted]],
+  ] as const)('%s ones decide nothing a second time', (_name, signals) => {
+    expect(observe(call(), signals).observations).toHaveLength(1);
+  });
+
+  test('a voicemail is told once, besides the miss', () => {
+    const { observations, call: after } = observe(call(), [dialEnded('no-answer'), voicemail, voicemail]);
+    expect(observations.map(({ type }) => type)).toEqual(['call-missed', 'voicemail-left']);
+    expect(callOutcome(after)).toBe('voicemail');
+  });
+
+  test('a consent is told once, with the moment of the miss', () => {
+    const consented: CallSignal = { type: 'consented', at: after(30), evidence: 'pressed 1' };
+    const { observations } = observe(call(), [dialEnded('no-answer'), consented, consented]);
+    expect(observations).toHaveLength(2);
+    expect(observations[1]).toMatchObject({
+      type: 'consent-given',
+      missedAt: after(18),
+      evidence: 'pressed 1',
+    });
+  });
+
+  test('an empty recording is no voicemail', () => {
+    const { observations } = observe(call(), [dialEnded('no-answer'), { ...voicemail, seconds: 0 }]);
+    expect(observations).toHaveLength(1);
+  });
+});
+
+test('a call has no outcome until it is decided, and an abandoned one says so', () => {
+  expect(callOutcome(call())).toBeNull();
+  expect(callOutcome(observe(call(), [ended(2)]).call)).toBe('abandoned');
+  expect(callOutcome(observe(call(), [dialEnded('busy')]).call)).toBe('missed');
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { addOpenMinutes, isOpenAt, nextOpening } from './hours.ts';
+import { toInstant } from './instant.ts';
+import { at, business } from './testing/given.ts';
+
+const split = business({ hours: { wed: ['13:00-17:00', '08:00-12:00'], thu: ['08:00-17:00'] } });
+
+describe('isOpenAt', () => {
+  test.each([
+    ['07:59:59', false],
+    ['08:00', true],
+    ['11:59:59', true],
+    ['12:00', false],
+    ['13:00', true],
+    ['17:00', false],
+  ])('with a break at noon, at %s: %s', (time, open) => {
+    expect(isOpenAt(split, at(time))).toBe(open);
+  });
+
+  test('a business that told no hours counts as open', () => {
+    expect(isOpenAt(business({ hours: {} }), at('03:00'))).toBe(true);
+  });
+
+  test('a closure closes the day', () => {
+    const closed = business({ closures: [{ date: '2026-11-18' }] });
+    expect(isOpenAt(closed, at('10:00'))).toBe(false);
+    expect(nextOpening(closed, at('10:00'))).toBe(at('08:00', 'tomorrow'));
+  });
+
+  test('24:00 is the midnight that ends the day', () => {
+    const bar = business({ hours: { wed: ['18:00-24:00'], thu: ['00:00-02:00'] } });
+    expect(isOpenAt(bar, at('23:59:59'))).toBe(true);
+    expect(isOpenAt(bar, at('01:59', 'tomorrow'))).toBe(true);
+    expect(isOpenAt(bar, at('02:00', 'tomorrow'))).toBe(false);
+  });
+});
+
+describe('nextOpening', () => {
+  test.each([
+    ['10:00', at('10:00')],
+    ['12:30', at('13:00')],
+    ['17:00', at('08:00', 'tomorrow')],
+  ])('from %s', (time, expected) => {
+    expect(nextOpening(split, at(time))).toBe(expected);
+  });
+
+  test('skips the week-end', () => {
+    expect(nextOpening(business(), at('18:00', 2))).toBe(at('08:00', 5));
+  });
+
+  test('keeps 8 o’clock on the clock when the clocks change', () => {
+    const sunday = business({ hours: { sun: ['08:00-12:00'] } });
+    // Saturday evening before the clocks go forward (8 March 2026) and back (1 November 2026) in Chicago.
+    expect(nextOpening(sunday, toInstant('2026-03-08T00:00:00Z'))).toBe('2026-03-08T13:00:00.000Z');
+    expect(nextOpening(sunday, toInstant('2026-11-01T00:00:00Z'))).toBe('2026-11-01T14:00:00.000Z');
+  });
+
+  test('is null when every day for two months is closed', () => {
+    const closures = Array.from({ length: 70 }, (_, day) => ({ date: at('12:00', day).slice(0, 10) }));
+    expect(nextOpening(business({ closures }), at('18:00'))).toBeNull();
+  });
+});
+
+describe('addOpenMinutes', () => {
+  test.each([
+    ['in the middle of the day', '10:00', at('10:15')],
+    ['over the noon break', '11:50', at('13:05')],
+    ['over the night', '16:50', at('08:05', 'tomorrow')],
+    ['from before the opening', '06:00', at('08:15')],
+  ])('counts opening hours only: %s', (_name, time, expected) => {
+    expect(addOpenMinutes(split, at(time), 15)).toBe(expected);
+  });
+
+  test('counts plain minutes where no hours are told', () => {
+    expect(addOpenMinutes(business({ hours: {} }), at('03:00'), 15)).toBe(at('03:15'));
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import {
+  at,
+  business,
+  callAnswered,
+  callMissed,
+  consentGiven,
+  contactFound,
+  given,
+  linePhone,
+  staffPhone,
+  textReceived,
+  textSent,
+  timerFired,
+  voicemailLeft,
+} from '../testing/given.ts';
+
+test('an answered call needs nothing, and says so', () => {
+  given().when(callAnswered('10:00')).thenEffects().thenReason({ rule: 'call-answered', outcome: 'note' });
+});
+
+test('an answered call withdraws the text of the one before', () => {
+  const answered = given({}, [callMissed('10:30:00')]).when(callAnswered('10:30:01'));
+  answered.thenWithheld({ rule: 'call-answered' });
+  expect(answered.caller.waiting).toBeNull();
+  expect(answered.published('text_back.withheld')).toMatchObject([{ data: { rule: 'call-answered' } }]);
+});
+
+test('a voicemail is told and noted, and the text still leaves', () => {
+  const left = given({}, [callMissed('10:30:00')]).when(voicemailLeft('10:30:01'));
+  left.thenEffects('write-crm', 'publish').thenReason({ rule: 'voicemail' });
+  expect(left.published('voicemail.received')).toMatchObject([{ data: { seconds: 23 } }]);
+  expect(left.effects('write-crm')[0]?.entry).toMatchObject({
+    kind: 'note',
+    text: expect.stringContaining('https://'),
+  });
+  left.when(timerFired('10:30:02', 'first-text')).thenTexts(/Acme/);
+});
+
+describe('a line that asks for a key press', () => {
+  const setting = {
+    business: business({ lines: [{ number: linePhone, forwardTo: [staffPhone], consent: 'key-press' }] }),
+  };
+
+  test('texts nobody who has not pressed it, and leaves a task', () => {
+    const missed = given(setting)
+      .when(callMissed('10:30'))
+      .thenHeld({ rule: 'consent', until: at('10:35') });
+    const late = missed.whenTimerFires('first-text').thenWithheld({ rule: 'consent' });
+    expect(late.caller).toMatchObject({ waiting: null, conversation: { state: 'needs-person' } });
+  });
+
+  test('texts once it is pressed', () => {
+    const agreed = given(setting, [callMissed('10:30')]).when(consentGiven('10:31', '10:30'));
+    expect(agreed.caller).toMatchObject({ agreedAt: at('10:31'), waiting: { dueAt: at('10:31') } });
+    expect(agreed.effects('write-crm')[0]?.entry).toMatchObject({ kind: 'consent', words: 'pressed 1' });
+    agreed.whenTimerFires('first-text').thenTexts(/Acme/);
+  });
+
+  test('texts at once when the key was pressed before we learned of the miss', () => {
+    given(setting, [consentGiven('10:29', '10:30')])
+      .when(callMissed('10:30'))
+      .whenTimerFires('first-text')
+      .thenTexts(/Acme/);
+  });
+
+  test('takes the agreement for the one call only', () => {
+    const [missed, agreed] = [at('10:30', -2), at('10:31', -2)];
+    const history = [callMissed(missed), consentGiven(agreed, missed), timerFired(agreed, 'first-text')];
+    given(setting, history).when(callMissed('10:30')).thenReason({ rule: 'consent', outcome: 'hold' });
+  });
+
+  test('asks everything again when the key is pressed', () => {
+    const late = given(setting, [callMissed('10:30')]).when(consentGiven('10:46', '10:30'));
+    late.thenWithheld({ rule: 'too-late' });
+    expect(late.caller.waiting).toBeNull();
+    const silent = given(setting, [callMissed('10:30'), textReceived('10:31', 'STOP')]);
+    silent.when(consentGiven('10:32', '10:30')).thenEffects().thenReason({ rule: 'suppressed' });
+  });
+});
+
+describe('a contact that a CRM has found', () => {
+  test('is remembered', () => {
+    const found = given().when(contactFound('10:00')).thenEffects().thenReason({ rule: 'contact' });
+    expect(found.caller.contact).toMatchObject({ match: 'one', contact: { firstName: 'Dana' } });
+  });
+
+  const optedOut = contactFound('10:30:01', {
+    contact: { id: '501', firstName: 'Dana', lastName: null, ownerId: null, optedOut: true },
+  });
+
+  test('who has opted out there gets no text, but a call', () => {
+    const silenced = given({}, [callMissed('10:30:00')])
+      .when(optedOut)
+      .thenWithheld({ rule: 'suppressed' });
+    expect(silenced.caller).toMatchObject({
+      waiting: null,
+      suppression: { by: 'crm' },
+      conversation: { state: 'needs-person' },
+    });
+    expect(silenced.published('task.created')).toHaveLength(1);
+    silenced.when(timerFired('10:30:02', 'first-text')).thenTextsNobody();
+  });
+
+  test('who has opted out there is silenced without a task when no call waits', () => {
+    const silenced = given().when(optedOut).thenEffects('clear-timers', 'publish');
+    expect(silenced.caller.suppression?.by).toBe('crm');
+  });
+});
+
+describe('a conversation', () => {
+  test('is closed when nothing happened for three days', () => {
+    const closed = given({}, [textSent('10:00')]).when(timerFired(at('12:00', 3), 'close-conversation'));
+    closed.thenEffects('publish').thenReason({ rule: 'close-conversation' });
+    expect(closed.caller.conversation?.state).toBe('closed');
+    closed.when(timerFired(at('12:01', 3), 'close-conversation')).thenEffects();
+  });
+
+  test('stays open while something happens', () => {
+    const kept = given({}, [textSent('10:00'), textReceived(at('09:00', 2), 'Hi')]).when(
+      timerFired(at('10:00', 3), 'close-conversation'),
+    );
+    kept.thenEffects('set-timer');
+    expect(kept.effects('set-timer')[0]?.at).toBe(at('09:00', 5));
+  });
+
+  test('that is closed makes room for a new one', () => {
+    const again = given({}, [textSent('10:00'), timerFired(at('12:00', 3), 'close-conversation')]).when(
+      callMissed(at('10:00', 5)),
+    );
+    expect(again.caller.conversation).toMatchObject({ state: 'automated', openedAt: at('10:00', 5) });
+  });
+});
