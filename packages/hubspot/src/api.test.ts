@@ -94,17 +94,13 @@ describe('a read', () => {
   );
 
   test('waits no longer than the caller does, and says then what HubSpot said', async () => {
-    const controller = new AbortController();
-    const { api } = await openApi([{ status: 429, headers: { 'retry-after': '9' } }], {
-      wait() {
-        controller.abort();
-        return new Promise(() => {});
-      },
-    });
-    await expect(api.read(lookUp, schema, { signal: controller.signal })).rejects.toMatchObject({
+    const { baseUrl, requests } = await serveAnswers({ status: 429, headers: { 'retry-after': '9' } });
+    const api = createHubspotApi({ baseUrl, accessToken: async () => 'token-1' });
+    await expect(api.read(lookUp, schema, { signal: AbortSignal.timeout(200) })).rejects.toMatchObject({
       code: 'crm-rate-limited',
       retryAfterMs: 9_000,
     });
+    expect(requests).toHaveLength(1);
   });
 
   test('that finds no connection, a broken one or nonsense is unavailable', async () => {

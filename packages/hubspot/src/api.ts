@@ -19,7 +19,7 @@ import {
  */
 export const apiVersion = '2026-03';
 
-export type HubspotRequest = {
+type HubspotRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH';
   readonly path: string;
   readonly query?: { readonly [name: string]: string };
@@ -39,7 +39,7 @@ export interface HubspotApi {
 export type HubspotApiSettings = {
   readonly baseUrl: string;
   readonly accessToken: AccessToken;
-  /** Waits between attempts; a test's need not take time. */
+  /** Waits between attempts, and rejects when the signal aborts; a test's need not take time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
@@ -59,8 +59,8 @@ export function createHubspotApi(settings: HubspotApiSettings): HubspotApi {
     const token = await settings.accessToken({ signal });
     const answer = await exchange(settings.baseUrl, token, request, effect, signal);
     if (answer.status !== 401) return answer;
-    // Tokens are renewed by their time. One that is refused before it ended was ended by HubSpot, and a refused
-    // request was not carried out.
+    // Tokens are renewed by their time, as HubSpot asks. One that is refused before it ended was ended by HubSpot:
+    // whether the grant is gone too, only a renewal tells. A refused request was not carried out.
     const renewed = await settings.accessToken({ signal, refused: token });
     return renewed === token ? answer : exchange(settings.baseUrl, renewed, request, effect, signal);
   }
@@ -87,8 +87,11 @@ export function createHubspotApi(settings: HubspotApiSettings): HubspotApi {
           if (!isTransient(error) || options.signal.aborted) return false;
           const ms = error.retryAfterMs ?? 200 * 2 ** retriesConsumed;
           if (ms > longestWaitMs) return false;
-          await untilAborted(wait(ms, options.signal), options.signal, () => error);
-          return true;
+          // What HubSpot said tells more than that our time ran out over it.
+          return wait(ms, options.signal).then(
+            () => true,
+            () => false,
+          );
         },
       }),
     write: (request, schema, options) => once(request, 'write', schema, options),

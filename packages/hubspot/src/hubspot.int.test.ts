@@ -1,147 +1,62 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type Instant, toInstant } from '@ringback/core';
-import { createAccessToken, type Tokens } from '@ringback/crm';
-import { type CrmWorld, describeCrmAdapter, type Fault } from '@ringback/crm/conformance';
-import { createHubspotLookalike, createManualClock, type HubspotLookalike } from '@ringback/sandbox';
-import { createHubspotAdapter } from './adapter.ts';
-import { createHubspotOAuth } from './oauth.ts';
-
-const clientId = 'client-1';
-const clientSecret = 'secret-1';
-const redirectUri = 'https://ringback.example/oauth/hubspot/callback';
-const forever = 1_000_000;
-
-/** The look-alike behind a port of its own; writes are refused before they reach it while `isRefusing`. */
-async function serve(lookalike: HubspotLookalike, isRefusing: () => boolean) {
-  const server = createServer((request, response) => {
-    if (!isRefusing() || !isRecordWrite(request)) return lookalike.app(request, response);
-    response.writeHead(400, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify({ status: 'error', category: 'VALIDATION_ERROR', message: 'Branch is required' }),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}`, close };
-}
-
-function isRecordWrite({ method, url = '' }: IncomingMessage): boolean {
-  const isLookUp = method === 'GET' || /\/(search|batch\/read)$/.test(url);
-  return url.startsWith('/crm/objects/') && !isLookUp;
-}
-
-/** Installs the app as an administrator's browser would, and gives the code of the redirect. */
-async function agree(authorizeUrl: string): Promise<string> {
-  const approval = authorizeUrl.replace('/oauth/authorize?', '/oauth/authorize/approve?');
-  const response = await fetch(approval, { method: 'POST', redirect: 'manual' });
-  const code = new URL(response.headers.get('location') ?? '').searchParams.get('code');
-  if (!code) throw new Error('the look-alike gave no code');
-  return code;
-}
-
-/** What HubSpot's page shows of a body: its markup gone, its entities as the characters they stand for. */
-function rendered(html: string): string {
-  return html
-    .replace(/<br\s*\/?>/g, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&');
-}
-
-async function openHubspotWorld(): Promise<CrmWorld> {
-  let isRefusing = false;
-  const clock = createManualClock('2026-11-20T15:00:00.000Z');
-  const lookalike = createHubspotLookalike({
-    clock,
-    clientId,
-    clientSecret,
-    redirectUris: [redirectUri],
-    portal: { id: 4_711, name: 'Acme Plumbing', timeZone: 'America/Chicago' },
-    owners: [{ id: '77', email: 'maria@acme.example', firstName: 'Maria', lastName: 'Lopez' }],
-  });
-  const { url: baseUrl, close } = await serve(lookalike, () => isRefusing);
-  const now = (): Instant => toInstant(clock.now());
-  const oauth = createHubspotOAuth({
-    clientId,
-    clientSecret,
-    baseUrl,
-    authorizeUrl: `${baseUrl}/oauth/authorize`,
-  });
-  const code = await agree(oauth.authorizeUrl({ state: 'state-1', redirectUri }));
-  let tokens: Tokens = (await oauth.exchangeCode({ code, redirectUri, now: now() })).tokens;
-  const accessToken = createAccessToken({
-    vendor: oauth,
-    load: async () => tokens,
-    async save(renewed) {
-      tokens = renewed;
-    },
-    now,
-  });
-  const adapter = createHubspotAdapter({ baseUrl, accessToken, country: 'US', wait: async () => undefined });
-  await adapter.ensureProperties({ signal: AbortSignal.timeout(10_000) });
-
-  const start: { readonly [fault in Fault]: () => void } = {
-    'rate-limited': () => lookalike.faults.next({ on: 'any', kind: 'status-429', times: forever }),
-    unavailable: () => lookalike.faults.next({ on: 'any', kind: 'status-500', times: forever }),
-    silent: () => lookalike.faults.next({ on: 'any', kind: 'slow', times: forever }),
-    'lost-answer'() {
-      for (const on of ['create', 'update', 'upsert'] as const) {
-        lookalike.faults.next({ on, kind: 'reset-after', times: forever });
-      }
-    },
-    refused() {
-      isRefusing = true;
-    },
-    'expired-token': () => void clock.advance(31 * 60_000),
-    'dead-grant'() {
-      lookalike.revokeGrant();
-      lookalike.expireAccessTokens();
-    },
-  };
-
-  return {
-    adapter,
-    async putContact({ phone, firstName, ownerId }) {
-      const contact = lookalike.putContact({
-        phone,
-        firstname: firstName,
-        ...(ownerId && { hubspot_owner_id: ownerId }),
-      });
-      return { kind: 'contacts', id: contact.id };
-    },
-    contacts: async () => lookalike.contacts().map(({ id }) => ({ kind: 'contacts', id })),
-    timeline: async ({ id }) =>
-      lookalike
-        .timeline(id)
-        .filter(({ kind }) => kind !== 'task')
-        .map(({ title, bodyHtml, at }) => ({ text: `${title}\n${rendered(bodyHtml)}`, at: toInstant(at) })),
-    tasks: async ({ id }) =>
-      lookalike
-        .timeline(id)
-        .filter(({ kind }) => kind === 'task')
-        .map(({ title, bodyHtml, at, properties }) => ({
-          text: `${title}\n${rendered(bodyHtml)}`,
-          dueAt: toInstant(at),
-          isDone: properties.hs_task_status === 'COMPLETED',
-          isUrgent: properties.hs_task_priority === 'HIGH',
-          ownerId: properties.hubspot_owner_id ?? null,
-        })),
-    async setFault(fault) {
-      lookalike.faults.clear();
-      isRefusing = false;
-      if (fault) start[fault]();
-    },
-    close,
-  };
-}
+import { parsePhone } from '@ringback/core';
+import { describeCrmAdapter } from '@ringback/crm/conformance';
+import { expect, onTestFinished, test } from 'vitest';
+import { openHubspotWorld, openPortal } from './testing/hubspot-world.ts';
 
 describeCrmAdapter('HubSpot', openHubspotWorld);
+
+const manyRequests = { perTenSeconds: 10_000, searchesPerSecond: 10_000 };
+const call = () => ({ signal: AbortSignal.timeout(10_000) });
+
+async function openBusyPortal(searchLagMs: number) {
+  const portal = await openPortal({ limits: manyRequests, searchLagMs });
+  onTestFinished(() => portal.close());
+  const phone = parsePhone('+15125550142', 'US')?.e164;
+  if (!phone) throw new Error('no phone number');
+  return { ...portal, phone };
+}
+
+test.each([0, 30_000])(
+  'fifty events of a new caller in two processes make one contact, search lag %d ms',
+  async (lag) => {
+    const { connect, lookalike, phone } = await openBusyPortal(lag);
+    const processes = [connect(), connect()];
+    const contacts = await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => {
+        const adapter = processes[index % 2] ?? connect();
+        const [known] = await adapter.findContactsByPhone(phone, call());
+        const write = { ...call(), key: `event-${index}`, isRetry: false };
+        return known ?? adapter.saveContact({ phone, neutralName: 'Caller +1 512-555-0142' }, write);
+      }),
+    );
+    expect(new Set(contacts.map(({ ref }) => ref.id)).size).toBe(1);
+    expect(lookalike.count('contacts')).toBe(1);
+  },
+);
+
+test('a caller whom the search does not know yet keeps the name that staff have given them', async () => {
+  const { connect, lookalike, phone } = await openBusyPortal(30_000);
+  const draft = { phone, neutralName: 'Caller +1 512-555-0142' };
+  const { ref } = await connect().saveContact(draft, { ...call(), key: 'event-1', isRetry: false });
+  lookalike.putContact({ firstname: 'Ana' }, ref.id);
+  const again = await connect().saveContact(draft, { ...call(), key: 'event-2', isRetry: false });
+  expect(again).toMatchObject({ ref, firstName: 'Ana' });
+  expect(lookalike.contacts().map(({ name }) => name)).toEqual(['Ana']);
+});
+
+test('a person whom staff knew already is adopted: their own name and number stay', async () => {
+  const { connect, lookalike, phone } = await openBusyPortal(0);
+  lookalike.putContact({ firstname: 'Ana', mobilephone: '512.555.0142', phone: '+1 512 555 0199' });
+  const [ana] = await connect().findContactsByPhone(phone, call());
+  expect(ana).toMatchObject({ firstName: 'Ana', phones: ['+15125550142', '+15125550199'] });
+});
+
+test('every request goes to a dated path', async () => {
+  const { connect, lookalike, phone } = await openBusyPortal(0);
+  await connect().findContactsByPhone(phone, call());
+  await connect().checkConnection(call());
+  const paths = lookalike.requests().map(({ path }) => path);
+  const api = paths.filter((path) => !path.startsWith('/oauth/authorize'));
+  expect(api.length).toBeGreaterThan(5);
+  expect(api.filter((path) => !path.includes('/2026-03'))).toEqual([]);
+});

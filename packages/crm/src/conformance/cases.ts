@@ -18,8 +18,8 @@ export function phoneOf(raw: string): E164 {
 }
 
 export const caller = phoneOf('+15125550142');
-export const line = phoneOf('+15125550100');
-export const patience = 10_000;
+const line = phoneOf('+15125550100');
+const patience = 10_000;
 
 export function call(): { readonly signal: AbortSignal } {
   return { signal: AbortSignal.timeout(patience) };
