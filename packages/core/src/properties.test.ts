@@ -55,7 +55,10 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...statuses).map((status): Move => ({ kind: 'status', status })) },
 );
 
-const story = fc.array(fc.tuple(move, fc.constantFrom(1, 2, 30, 900, 20_000, 90_000)), { maxLength: 40 });
+const story = fc.array(fc.tuple(move, fc.constantFrom(1, 2, 30, 900, 20_000, 90_000)), {
+  minLength: 12,
+  maxLength: 40,
+});
 const mode = fc.constantFrom('at-once' as const, 'hold-21-8' as const);
 
 type Told = {

@@ -1,3 +1,4 @@
+import type { Reading } from '../read-reply/read-reply.ts';
 import { optOutConfirmation } from '../wording.ts';
 import { conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
 import { answer, type ReadText, type TextReceived } from './keyword-answer.ts';
@@ -13,7 +14,7 @@ export function decideOptOut(turn: TextReceived, { reading, language }: ReadText
   }
   const source = reading.intent === 'wrong_number' ? 'text: wrong number' : 'text';
   const silence = suppress(turn, { by: 'caller', words: event.body, source });
-  const perhaps = perhapsAppointment(turn, reading.matched);
+  const call = callInstead(turn, reading);
   // To somebody who is not the caller at all, even a confirmation would be one text too many.
   const confirms = event.handledByProvider === null && reading.intent !== 'wrong_number';
   const confirmation = confirms
@@ -25,32 +26,38 @@ export function decideOptOut(turn: TextReceived, { reading, language }: ReadText
       ? 'It is a wrong number, so no confirmation is sent either.'
       : 'The provider has confirmed it to them already.';
   return {
-    effects: [...silence.effects, ...(perhaps?.effects ?? []), ...confirmation],
+    effects: [...silence.effects, ...(call?.effects ?? []), ...confirmation],
     reasons: [
       ...silence.reasons,
       note('opt-out-confirmation', said, { handledByProvider: event.handledByProvider }),
-      ...(perhaps?.reasons ?? []),
+      ...(call?.reasons ?? []),
     ],
-    changes: { ...silence.changes, ...perhaps?.changes },
+    changes: { ...silence.changes, ...call?.changes },
   };
 }
 
-/** A bare "cancel" is an opt-out to the carriers, but may have meant the appointment. */
-function perhapsAppointment(turn: TextReceived, matched: string | null): Outcome | null {
-  if (matched !== 'cancel' && matched !== 'cancelar') return null;
-  const detail =
-    'They wrote "cancel", which stops all texts but may have meant the appointment; please call them.';
+/**
+ * What must not be lost with the texts: somebody in need, or a bare "cancel", which is an opt-out to the carriers but
+ * may have meant the appointment.
+ */
+function callInstead(turn: TextReceived, { matched, urgency }: Reading): Outcome | null {
+  const urgent = urgency !== 'none';
+  const isCancel = matched === 'cancel' || matched === 'cancelar';
+  if (!urgent && !isCancel) return null;
+  const detail = urgent
+    ? 'They want no more texts, but what they wrote sounds urgent; please call them.'
+    : 'They wrote "cancel", which stops all texts but may have meant the appointment; please call them.';
   const { conversation, task, effects } = handToPerson(turn, conversationOn(turn, turn.event.line), {
     subject: `Call back: ${nameOf(turn)}`,
     detail,
-    urgent: false,
+    urgent,
   });
   return {
     effects: [
       ...writeCrm(turn, { at: turn.event.at, kind: 'note', text: detail, ...withTask(task) }),
       ...effects,
     ],
-    reasons: [note('cancel', detail)],
+    reasons: [note(urgent ? 'urgent' : 'cancel', detail)],
     changes: { conversation },
   };
 }

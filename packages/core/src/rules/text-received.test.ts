@@ -151,6 +151,14 @@ describe('an opt-out', () => {
     expect(given().when(textReceived('10:00', 'STOP')).caller.conversation).toBeNull();
   });
 
+  test('with an emergency in it asks a person to call', () => {
+    const out = given()
+      .when(textReceived('10:00', 'Stop texting me, there is a gas leak!'))
+      .thenReason({ rule: 'urgent' });
+    expect(out.caller.suppression).not.toBeNull();
+    expect(out.caller.conversation).toMatchObject({ state: 'needs-person', urgent: true });
+  });
+
   test('by a wrong number is not even confirmed', () => {
     const wrong = given().when(textReceived('10:00', 'Sorry, wrong number'));
     wrong.thenTextsNobody();
@@ -181,9 +189,13 @@ describe('START', () => {
     expect(back.caller.suppression).toBeNull();
   });
 
-  test('changes nothing where there was no silence', () => {
-    given().when(textReceived('10:00', 'START')).thenEffects().thenReason({ rule: 'opt-in' });
-  });
+  test.each([null, 'opt-in'] as const)(
+    'changes nothing without silence (handled by provider: %s)',
+    (handled) => {
+      const start = given().when(textReceived('10:00', 'START', { handledByProvider: handled }));
+      start.thenEffects().thenReason({ rule: 'opt-in' });
+    },
+  );
 
   test.each([null, 'opt-in'] as const)(
     '"yes" without silence is an answer (handled by provider: %s)',

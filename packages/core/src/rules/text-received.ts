@@ -21,7 +21,8 @@ export function decideTextReceived(turn: TextReceived): Outcome {
   if (handled === 'opt-out' || (handled === null && reading.suppress))
     return keep(turn, decideOptOut(turn, read));
   // A provider takes every "yes" for a START, but it answers a question unless there was silence to be lifted.
-  if (handled === 'opt-in' ? caller.suppression : reading.intent === 'opt_in') {
+  const lifts = handled === 'opt-in' && caller.suppression !== null;
+  if (lifts || reading.intent === 'opt_in') {
     return keep(turn, decideOptIn(turn, read));
   }
   if (handled === 'help' || (handled === null && reading.intent === 'help')) {
