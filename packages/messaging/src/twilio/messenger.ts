@@ -68,8 +68,7 @@ export function createTwilioMessenger(options: TwilioMessengerOptions): Messenge
       if (apiBaseUrl && config.url) config.url = swapHost(config.url, apiBaseUrl);
       return config;
     });
-    // At the level `debug`, which its environment could switch on, the client prints bodies and numbers.
-    return twilio(accountSid, authToken, { httpClient, autoRetry: false, logLevel: 'error' });
+    return twilio(accountSid, authToken, { httpClient, autoRetry: false });
   }
 
   async function create(text: OutgoingText, signal: AbortSignal): Promise<{ readonly providerId: string }> {
