@@ -79,9 +79,11 @@ async function ringTogether(
   let first: Rung | null = null;
   await Promise.all(
     rung.map(async (one) => {
-      const answered = await waitForAnswer(interpreter, one, verb, () => first === null);
-      if (!answered) return;
-      first = one;
+      const isFirst = () => {
+        first ??= one;
+        return first === one;
+      };
+      if (!(await waitForAnswer(interpreter, one, verb, isFirst))) return;
       for (const other of rung) if (other !== one) interpreter.legs.end(other.live, 'canceled');
     }),
   );
@@ -119,14 +121,14 @@ async function waitForAnswer(
   { legs, progress, clock }: Interpreter,
   { live }: Rung,
   verb: TwimlNode,
-  mayAnswer: () => boolean = () => true,
+  mayBeJoined: () => boolean = () => true,
 ): Promise<boolean> {
   const signal = await live.signals.next(['answer'], numberOf(verb, 'timeout', 30) * 1_000);
   if (signal?.name !== 'answer') {
     legs.end(live, 'no-answer');
     return false;
   }
-  if (!mayAnswer()) {
+  if (!mayBeJoined()) {
     legs.end(live, 'canceled');
     return false;
   }
@@ -143,8 +145,7 @@ async function join(interpreter: Interpreter, script: Script, verb: TwimlNode, r
   const { live, target } = rung;
   if (target.attributes.url) {
     const request = requestOf(script, target.attributes.url, target.attributes.method);
-    const screened = await runTwiml(interpreter, live, { request, isWhisper: true });
-    if (screened === 'over') return false;
+    await runTwiml(interpreter, live, { request, isWhisper: true });
   }
   if (isOver(script.live) || isOver(live)) return false;
   pickUp(interpreter, script.live);
