@@ -7,7 +7,7 @@ import { openBrowser, withoutBrowser } from './browser.ts';
 describe.skipIf(withoutBrowser)('the browser of the tests', () => {
   const site = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');
-    response.end('<p>Bolt Plumbing</p><script>document.title = `${innerWidth} wide`</script>');
+    response.end('<p>Bolt Plumbing</p><script>document.title = innerWidth + " wide"</script>');
   });
   let browser: Browser;
   beforeAll(async () => {
