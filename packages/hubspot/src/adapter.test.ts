@@ -128,6 +128,21 @@ describe('saving a contact', () => {
     expect(await adapter.saveContact(draft, write('e-1'))).toMatchObject({ ref: { id: '51' } });
   });
 
+  test('reads a contact whole that the upsert found after all, because its answer is not', async () => {
+    const updated = { ...person({ firstname: draft.neutralName }), new: false };
+    const whole = person({
+      firstname: draft.neutralName,
+      hubspot_owner_id: '77',
+      ringback_sms_status: 'opted_out',
+    });
+    const { adapter } = await openAdapter(
+      none,
+      { status: 200, body: { results: [updated] } },
+      { status: 200, body: { results: [whole] } },
+    );
+    expect(await adapter.saveContact(draft, write('e-1'))).toMatchObject({ ownerId: '77', optedOut: true });
+  });
+
   test('is refused when a batch answers 207 with a problem of its own', async () => {
     const problem = { category: 'VALIDATION_ERROR', message: 'Branch is required' };
     const { adapter } = await openAdapter(

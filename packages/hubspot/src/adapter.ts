@@ -4,7 +4,7 @@ import { CrmError } from '@ringback/crm';
 import { z } from 'zod';
 import { isRefused } from './answers.ts';
 import { apiVersion, createHubspotApi, type HubspotApi, type HubspotApiSettings } from './api.ts';
-import { saveContact, searchContacts } from './contacts.ts';
+import { currentOwner, saveContact, searchContacts } from './contacts.ts';
 import { writeOnce } from './engagements.ts';
 import { tasks, toConsentProperties, toEngagement, toTask } from './mapping.ts';
 import { ensureProperties, missingProperties } from './properties.ts';
@@ -65,7 +65,8 @@ async function writeTask(
   options: Write,
 ): Promise<CrmRef | null> {
   if ('open' in entry.task) {
-    const draft = toTask(entry.task.open, { after: entry.kind, contact, key: options.key });
+    const ownerId = await currentOwner(api, contact, options);
+    const draft = toTask(entry.task.open, { after: entry.kind, ownerId, key: options.key });
     return writeOnce(api, draft, contact, options);
   }
   if (!written) return null;

@@ -70,6 +70,8 @@ async function contactByKey(api: HubspotApi, phone: E164, { signal }: Call): Pro
   return contact ? toKeyedContact(contact, phone) : null;
 }
 
+const savedSchema = contactSchema.extend({ new: z.boolean().nullish() });
+
 /**
  * The contact with this key, created when there is none. It is read before: an upsert would write the neutral
  * name over one that staff have typed since.
@@ -93,10 +95,16 @@ export async function saveContact(
     body: { inputs: [input] },
   } as const;
   try {
-    const { results, errors } = await api.write(request, batchSchema(contactSchema), { signal });
+    const { results, errors } = await api.write(request, batchSchema(savedSchema), { signal });
     checkBatch(errors);
     const [saved] = results;
-    if (saved) return toKeyedContact(saved, draft.phone);
+    // The answer to an update holds what was written, not all that is there.
+    const isWhole = saved?.new !== false;
+    const contact =
+      saved && isWhole
+        ? toKeyedContact(saved, draft.phone)
+        : await contactByKey(api, draft.phone, { signal });
+    if (contact) return contact;
     throw new RefusedError(200, 'HubSpot took a new contact and gave none back');
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
@@ -106,4 +114,18 @@ export async function saveContact(
     if (winner) return winner;
     throw error;
   }
+}
+
+const ownedSchema = contactSchema.pick({ properties: true });
+
+/** Who owns the contact now; what we remember of it may be older than a change of owner. */
+export async function currentOwner(
+  api: HubspotApi,
+  contact: CrmContact,
+  { signal }: Call,
+): Promise<string | null> {
+  const path = `${contactsPath}/${contact.ref.id}`;
+  const query = { properties: 'hubspot_owner_id' };
+  const { properties } = await api.read({ method: 'GET', path, query }, ownedSchema, { signal });
+  return properties.hubspot_owner_id;
 }

@@ -1,4 +1,4 @@
-import { parsePhone } from '@ringback/core';
+import { parsePhone, toInstant } from '@ringback/core';
 import { describeCrmAdapter } from '@ringback/crm/conformance';
 import { expect, onTestFinished, test } from 'vitest';
 import { openHubspotWorld, openPortal } from './testing/hubspot-world.ts';
@@ -49,6 +49,18 @@ test('a person whom staff knew already is adopted: their own name and number sta
   lookalike.putContact({ firstname: 'Ana', mobilephone: '512.555.0142', phone: '+1 512 555 0199' });
   const [ana] = await connect().findContactsByPhone(phone, call());
   expect(ana).toMatchObject({ firstName: 'Ana', phones: ['+15125550142', '+15125550199'] });
+});
+
+test('a task goes to who owns the contact now, not to who owned it when we met the caller', async () => {
+  const { connect, lookalike, phone } = await openBusyPortal(0);
+  const draft = { phone, neutralName: 'Caller +1 512-555-0142' };
+  const write = { ...call(), key: 'event-1', isRetry: false };
+  const contact = await connect().saveContact(draft, write);
+  lookalike.putContact({ hubspot_owner_id: '77' }, contact.ref.id);
+  const at = toInstant('2026-11-20T15:00:00.000Z');
+  const open = { taskId: 'task-1', subject: 'Call back', detail: '', dueAt: at, urgent: false };
+  await connect().record({ kind: 'note', at, text: 'Hello', task: { open } }, contact, null, write);
+  expect(lookalike.tasks()).toMatchObject([{ ownerName: 'Maria Lopez', priority: 'MEDIUM' }]);
 });
 
 test('every request goes to a dated path', async () => {

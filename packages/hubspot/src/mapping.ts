@@ -127,9 +127,9 @@ export function toTask(
   followUp: FollowUp,
   {
     after,
-    contact,
+    ownerId,
     key,
-  }: { readonly after: CrmEntry['kind']; readonly contact: CrmContact; readonly key: string },
+  }: { readonly after: CrmEntry['kind']; readonly ownerId: string | null; readonly key: string },
 ): EngagementDraft {
   const { subject, lines } = describeTask(followUp);
   return {
@@ -141,7 +141,7 @@ export function toTask(
       hs_task_status: 'NOT_STARTED',
       hs_task_priority: followUp.urgent ? 'HIGH' : 'MEDIUM',
       hs_task_type: after === 'missed-call' ? 'CALL' : 'TODO',
-      ...(contact.ownerId && { hubspot_owner_id: contact.ownerId }),
+      ...(ownerId && { hubspot_owner_id: ownerId }),
     },
   };
 }
