@@ -113,3 +113,11 @@ test('a recording is cut at its longest, with the caller still there', async () 
   });
   expect(call.caller().hears).toBe('Thank you');
 });
+
+test('a caller who hangs up while the first of several is rung spares the others', async () => {
+  ring('sequential="true"', `<Number>${plumber}</Number><Number>${partner}</Number>`);
+  const call = await world.placeCall();
+  call.hangUp();
+  await world.twilio.idle();
+  expect(call.legs().map(({ to, status }) => [to, status])).toEqual([[plumber, 'canceled']]);
+});

@@ -32,6 +32,12 @@ describe("Twilio's own opt-out", () => {
     await expect(send({ to: '+15125550188' })).resolves.toMatchObject({ status: 'queued' });
   });
 
+  test("keeps the product's own answer to STOP from the handset", async () => {
+    world.product.on('/messages', '<Response><Message>Sorry to see you go</Message></Response>');
+    await text('STOP');
+    expect(answers()).toEqual([expect.stringContaining('successfully been unsubscribed')]);
+  });
+
   test('fails a text of a Messaging Service later, in its callback', async () => {
     await text('STOP');
     const created = await send({
