@@ -102,6 +102,13 @@ describe('a contact that a CRM has found', () => {
     silenced.when(timerFired('10:30:02', 'first-text')).thenTextsNobody();
   });
 
+  test('who has opted out there changes nothing for somebody who asked us for silence', () => {
+    const known = given({}, [textReceived('09:00', 'STOP')])
+      .when(optedOut)
+      .thenEffects();
+    expect(known.caller.suppression).toMatchObject({ by: 'caller', since: at('09:00') });
+  });
+
   test('who has opted out there is silenced without a task when no call waits', () => {
     const silenced = given().when(optedOut).thenEffects('clear-timers', 'publish');
     expect(silenced.caller.suppression?.by).toBe('crm');

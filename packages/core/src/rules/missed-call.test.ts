@@ -190,6 +190,12 @@ describe('while the text waits', () => {
     expect(decided.effects('write-crm')[0]?.entry.task).toHaveProperty('open');
   });
 
+  test('a timer at the last useful moment still sends', () => {
+    given({}, [callMissed('10:30')])
+      .when(timerFired('10:45', 'first-text'))
+      .thenTexts(/Acme/);
+  });
+
   test('a number that became one of the staff is not texted', () => {
     const { state } = given().when(callMissed('10:30'));
     const hired = { ...state, business: business({ staff: [callerPhone] }) };
