@@ -1,0 +1,41 @@
+import { type Connection, type Routes, routes } from '@ringback/api';
+import { countCrmWork, type Engine } from '@ringback/engine';
+import { type Answerer, answering } from './endpoint.ts';
+import type { Tokens } from './tokens.ts';
+import { businessesAskedFor } from './visible-businesses.ts';
+
+/** The CRMs that the businesses use, connected or not, and what is still to be written into them. */
+export function createConnectionEndpoints(engine: Engine, tokens: Tokens) {
+  const list: Answerer<Routes['listConnections']> = async ({ query }, identity) => {
+    const businessIds = businessesAskedFor(engine.directory, identity, query.business);
+    const all = await Promise.all(businessIds.map((businessId) => describe(engine, businessId)));
+    return { data: all.flat(), nextCursor: null };
+  };
+
+  return { listConnections: answering(tokens, routes.listConnections, list) };
+}
+
+async function describe(engine: Engine, businessId: string): Promise<Connection[]> {
+  const connected = new Map(
+    (await engine.connections.list(businessId)).map((connection) => [connection.system, connection]),
+  );
+  const used = engine.directory.byId(businessId)?.settings.crm.map(({ system }) => system) ?? [];
+  const systems = [...new Set([...used, ...connected.keys()])];
+  return Promise.all(
+    systems.map(async (system) => {
+      const connection = connected.get(system);
+      const { waiting, parked } = await countCrmWork(engine.store.db, businessId, system);
+      return {
+        business: businessId,
+        system,
+        state: connection?.state ?? ('absent' as const),
+        account: connection?.accountName ?? null,
+        problem: connection
+          ? connection.problem
+          : `Connect it at /oauth/${system}/start?business=${businessId}.`,
+        waiting,
+        parked,
+      };
+    }),
+  );
+}

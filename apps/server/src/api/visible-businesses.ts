@@ -1,0 +1,52 @@
+import type { Business } from '@ringback/core';
+import type { Directory } from '@ringback/engine';
+import { ApiProblem } from './api-problem.ts';
+import type { Identity } from './tokens.ts';
+
+/** The businesses that a token may see, of those that there are. */
+export function visibleBusinesses(directory: Directory, identity: Identity): readonly Business[] {
+  const all = directory.all().map(({ business }) => business);
+  const { businesses } = identity;
+  return businesses === 'all' ? all : all.filter(({ id }) => businesses.includes(id));
+}
+
+/**
+ * The ids of the businesses that a request is about: the one it names, or all that its token may see.
+ * @throws ApiProblem unknown-business, for one that is not there as for one that the token may not see
+ */
+export function businessesAskedFor(
+  directory: Directory,
+  identity: Identity,
+  named: string | undefined,
+): readonly string[] {
+  const visible = visibleBusinesses(directory, identity).map(({ id }) => id);
+  if (named === undefined) return visible;
+  if (visible.includes(named)) return [named];
+  throw new ApiProblem(
+    'unknown-business',
+    `business: there is no "${named}" that this token may see; GET /api/v1/me lists those that it may.`,
+  );
+}
+
+/**
+ * The one record that an id stands for.
+ * @throws ApiProblem `unknown` when there is none, business-needed when several businesses have one
+ */
+export function theOnly<T>(
+  found: readonly T[],
+  unknown: 'unknown-call' | 'unknown-conversation',
+  id: string,
+): T {
+  const [first, ...others] = found;
+  if (first === undefined) {
+    const list = unknown === 'unknown-call' ? '/api/v1/calls' : '/api/v1/conversations';
+    throw new ApiProblem(unknown, `id: there is no "${id}" that this token may see; GET ${list} lists them.`);
+  }
+  if (others.length > 0) {
+    throw new ApiProblem(
+      'business-needed',
+      `business: several businesses have "${id}"; say which one is meant with ?business=.`,
+    );
+  }
+  return first;
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { businessId, listOf, ofBusiness } from './fields.ts';
+
+export const connection = z.object({
+  business: businessId,
+  system: z.string().meta({ example: 'hubspot' }),
+  /** `absent`: the business file names the CRM, but nobody has connected it. */
+  state: z.enum(['connected', 'broken', 'absent']),
+  /** The account as the CRM names it. */
+  account: z.string().nullable(),
+  /** What is wrong and what to do. */
+  problem: z.string().nullable(),
+  /** Entries that are still to be written. */
+  waiting: z.number().int(),
+  /** Entries that the CRM refused, so that a person has to look at them. */
+  parked: z.number().int(),
+});
+
+export const connectionList = listOf(connection);
+export const connectionsQuery = ofBusiness;
+
+export type Connection = z.output<typeof connection>;

@@ -1,0 +1,17 @@
+export type { Call, CallDecision } from './calls.ts';
+export { ApiError, type Client, type ClientOptions, createClient } from './client.ts';
+export type { Connection } from './connections.ts';
+export type { Consent } from './contacts.ts';
+export {
+  type AnswerOf,
+  type ReadRequest,
+  type RequestTo,
+  type Route,
+  type RouteName,
+  type Routes,
+  routes,
+} from './contract.ts';
+export type { Contact, Conversation, ConversationDetail, Message, TimelineEntry } from './conversations.ts';
+export type { ProductEvent } from './events.ts';
+export { describeApi } from './openapi.ts';
+export { type Problem, type ProblemCode, problemSchema, problems, problemType } from './problems.ts';

@@ -1,0 +1,45 @@
+import { type Instant, type ProductEventType, toInstant } from '@ringback/core';
+import type { Db } from '../database/connection.ts';
+
+export type StoredProductEvent = {
+  readonly businessId: string;
+  readonly id: string;
+  readonly type: ProductEventType;
+  readonly at: Instant;
+  readonly data: { readonly [name: string]: unknown };
+};
+
+/** Product events, the last recorded first; `next` is the place after which the next page begins. */
+export async function listProductEvents(
+  db: Db,
+  request: {
+    readonly businessIds: readonly string[];
+    readonly type: ProductEventType | null;
+    readonly limit: number;
+    readonly after: string | null;
+  },
+): Promise<{ readonly items: readonly StoredProductEvent[]; readonly next: string | null }> {
+  const { businessIds, type, limit, after } = request;
+  if (businessIds.length === 0) return { items: [], next: null };
+  let query = db
+    .selectFrom('product_events')
+    .selectAll()
+    .where('business_id', 'in', [...businessIds]);
+  if (type) query = query.where('type', '=', type);
+  if (after !== null) query = query.where('sequence', '<', after);
+  const rows = await query
+    .orderBy('sequence', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  return {
+    items: shown.map((row) => ({
+      businessId: row.business_id,
+      id: row.product_event_id,
+      type: row.type as ProductEventType,
+      at: toInstant(row.at),
+      data: row.data,
+    })),
+    next: rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
+  };
+}
