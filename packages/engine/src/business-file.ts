@@ -1,4 +1,11 @@
-import { businessSchema, defineRules, type Business, type Rules, RulesError, type RulesInput } from '@ringback/core';
+import {
+  type Business,
+  businessSchema,
+  defineRules,
+  type Rules,
+  RulesError,
+  type RulesInput,
+} from '@ringback/core';
 import { z } from 'zod';
 
 const crmSetting = z

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { toInstant } from '@ringback/core';
 import {
   type AccessToken,
-  createAccessToken,
   type CrmAdapter,
   CrmError,
+  createAccessToken,
   type OAuthVendor,
   type Tokens,
 } from '@ringback/crm';
 import { sql } from 'kysely';
-import type { Store } from './database/connection.ts';
+import type { Store, Tx } from './database/connection.ts';
 import { crmLane } from './lease.ts';
 import type { Secrets } from './secrets.ts';
 import { workChannel } from './write-effects.ts';
@@ -19,7 +19,11 @@ export type CrmSystem = {
   readonly oauth: OAuthVendor;
   createAdapter(options: { readonly accessToken: AccessToken; readonly country: string }): CrmAdapter;
   /** Makes in the account what the adapter relies on, such as properties of ours. Safe to call again. */
-  prepare?(options: { readonly accessToken: AccessToken; readonly signal: AbortSignal }): Promise<void>;
+  prepare?(options: {
+    readonly accessToken: AccessToken;
+    readonly country: string;
+    readonly signal: AbortSignal;
+  }): Promise<void>;
 };
 
 export type CrmConnection = {
@@ -140,7 +144,9 @@ export function createCrmConnections(options: {
         .returning(['session', sql<boolean>`expires_at > ringback_now()`.as('valid')])
         .executeTakeFirst();
       if (!used?.valid || used.session !== session) {
-        throw new CrmError('crm-auth', 'this sign-in is unknown, used or too old; start it again', { retry: 'never' });
+        throw new CrmError('crm-auth', 'this sign-in is unknown, used or too old; start it again', {
+          retry: 'never',
+        });
       }
       const grant = await oauth.exchangeCode({ code, redirectUri, now: await now() });
       const changing = {
@@ -151,13 +157,26 @@ export function createCrmConnections(options: {
         problem: null,
         connected_at: sql<Date>`ringback_now()`,
       };
-      await db
-        .insertInto('crm_connections')
-        .values({ business_id: businessId, system, ...changing })
-        .onConflict((conflict) => conflict.columns(['business_id', 'system']).doUpdateSet(changing))
-        .execute();
+      await db.transaction().execute(async (tx) => {
+        const before = await tx
+          .selectFrom('crm_connections')
+          .select('account_id')
+          .where('business_id', '=', businessId)
+          .where('system', '=', system)
+          .forUpdate()
+          .executeTakeFirst();
+        // What we remember of another account's records says nothing about this one's.
+        if (before && before.account_id !== grant.accountId) await forgetRecords(tx, businessId, system);
+        await tx
+          .insertInto('crm_connections')
+          .values({ business_id: businessId, system, ...changing })
+          .onConflict((conflict) => conflict.columns(['business_id', 'system']).doUpdateSet(changing))
+          .execute();
+      });
+      adapters.delete(context(businessId, system));
       await prepare?.({
         accessToken: accessTokenFor(businessId, system),
+        country: options.countryOf(businessId),
         signal: AbortSignal.timeout(prepareTimeoutMs),
       });
       await sql`select pg_notify(${workChannel}, ${crmLane(system)})`.execute(db);
@@ -207,6 +226,12 @@ export function createCrmConnections(options: {
       }));
     },
   };
+}
+
+async function forgetRecords(tx: Tx, businessId: string, system: string): Promise<void> {
+  for (const table of ['crm_contacts', 'crm_tasks'] as const) {
+    await tx.deleteFrom(table).where('business_id', '=', businessId).where('system', '=', system).execute();
+  }
 }
 
 function context(businessId: string, system: string): string {

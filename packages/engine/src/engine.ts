@@ -4,8 +4,9 @@ import type { Messenger } from '@ringback/messaging';
 import { type CrmConnections, type CrmSystem, createCrmConnections } from './crm-connections.ts';
 import type { Store } from './database/connection.ts';
 import { type Directory, openDirectory } from './directory.ts';
-import { type CallReport, handleCall } from './handle-call.ts';
+import { type CallReport, type HandledCall, handleCall } from './handle-call.ts';
 import { type EventDraft, type Handled, handleEvent } from './handle-event.ts';
+import { handleTextStatus, type TextStatusReport } from './handle-text-status.ts';
 import { createLaneRunner, type LaneRunner } from './lane-runner.ts';
 import { crmLane, type Lease, lookUpLane, textLane } from './lease.ts';
 import type { EngineLog } from './log.ts';
@@ -38,13 +39,17 @@ export type Engine = {
   /** @throws UnknownBusinessError */
   handle(draft: EventDraft): Promise<Handled>;
   /** @throws UnknownBusinessError */
-  handleCall(report: CallReport): Promise<readonly Handled[]>;
+  handleCall(report: CallReport): Promise<HandledCall>;
+  /** @returns null when no text of ours has the id. */
+  handleTextStatus(report: TextStatusReport): Promise<Handled | null>;
   /** Begins to perform effects and fire timers. */
   start(): Promise<void>;
   /** Takes no more work and resolves when what was begun is finished. The store stays open. */
   stop(): Promise<void>;
   /** Resolves when nothing is due and nothing in flight. */
   settled(): Promise<void>;
+  /** The listener hears when this process has handled an event or performed an effect; call the answer to stop. */
+  subscribe(listener: () => void): () => void;
 };
 
 const textsAtOnce = 16;
@@ -71,9 +76,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const handling = { directory, lease: options.performs ? lease : null };
   const handle = async (draft: EventDraft): Promise<Handled> => {
     const handled = await handleEvent(db, draft, handling);
-    performClaimed([handled]);
+    follow([handled]);
     return handled;
   };
+  const listeners = new Set<() => void>();
+  let done = 0;
 
   const runners = new Map<string, LaneRunner>();
   const sendText = createTextSender({
@@ -93,23 +100,37 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pollMs,
     handling,
     log,
-    onHandled: (handled) => performClaimed([handled]),
+    onHandled: (handled) => follow([handled]),
   });
 
-  function addLane(lane: string, atOnce: number, perform: Parameters<typeof createLaneRunner>[0]['perform']): void {
-    runners.set(lane, createLaneRunner({ db, lane, lease, atOnce, pollMs, log, perform }));
+  function addLane(
+    lane: string,
+    atOnce: number,
+    perform: Parameters<typeof createLaneRunner>[0]['perform'],
+  ): void {
+    runners.set(lane, createLaneRunner({ db, lane, lease, atOnce, pollMs, log, perform, onSettled: tell }));
   }
 
-  function performClaimed(all: readonly Handled[]): void {
-    for (const handled of all) for (const claimed of handled.claimed) runners.get(claimed.lane)?.perform(claimed);
+  /** Performs at once what the event's transaction has leased to this process. */
+  function follow(all: readonly Handled[]): void {
+    for (const { claimed } of all) for (const each of claimed) runners.get(each.lane)?.perform(each);
+    tell();
+  }
+
+  function tell(): void {
+    done += 1;
+    for (const listener of listeners) listener();
   }
 
   function wake(signal: string | null): void {
-    if (signal === null) {
-      timers.wake();
-      for (const runner of runners.values()) runner.wake();
-    } else if (signal === 'timers') timers.wake();
-    else runners.get(signal)?.wake();
+    const lane = signal === null ? undefined : runners.get(signal);
+    if (lane) {
+      lane.wake();
+      return;
+    }
+    timers.wake();
+    if (signal === 'timers') return;
+    for (const runner of runners.values()) runner.wake();
   }
 
   let stopListening: (() => Promise<void>) | null = null;
@@ -120,10 +141,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     connections,
     handle,
     async handleCall(report) {
-      const handled = await handleCall(db, report, handling);
-      performClaimed(handled);
-      return handled;
+      const result = await handleCall(db, report, handling);
+      follow(result.handled);
+      return result;
     },
+    handleTextStatus: (report) => handleTextStatus(db, report, handle),
     async start() {
       if (!options.performs) return;
       stopListening = await store.listen(workChannel, wake);
@@ -136,8 +158,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await directory.close();
     },
     async settled() {
-      await timers.settled();
-      for (const runner of runners.values()) await runner.settled();
+      // What one lane does may give another something to do.
+      for (let before = -1; before !== done; ) {
+        before = done;
+        await timers.settled();
+        for (const runner of runners.values()) await runner.settled();
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -1,8 +1,23 @@
-import { callerIdOf, callOutcome, type CallSignal, type E164, type Instant, observeCall, startCall, toInstant } from '@ringback/core';
+import {
+  type Call,
+  type CallSignal,
+  callerIdOf,
+  callOutcome,
+  type E164,
+  type Instant,
+  observeCall,
+  startCall,
+  toInstant,
+} from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db, Tx } from './database/connection.ts';
-import { UnknownBusinessError } from './handle-event.ts';
-import { type EventDraft, type Handled, type HandleOptions, handleEventIn } from './handle-event.ts';
+import {
+  type EventDraft,
+  type Handled,
+  type HandleOptions,
+  handleEventIn,
+  UnknownBusinessError,
+} from './handle-event.ts';
 
 /** One signal of one call, as a webhook or a look-up tells it. */
 export type CallReport = {
@@ -14,18 +29,25 @@ export type CallReport = {
   readonly signal: (now: Instant) => CallSignal;
 };
 
+export type HandledCall = {
+  /** The call as it now stands; null when nobody ever told us of it. */
+  readonly call: Call | null;
+  readonly handled: readonly Handled[];
+};
+
 /**
  * Folds a signal into its call and hands on what follows from it, in one transaction. The call's row is locked
  * before the caller's, here and nowhere else.
- * @returns what was handled; [] when the signal decides nothing, or belongs to a call that nobody told us of
  * @throws UnknownBusinessError
  */
-export function handleCall(db: Db, report: CallReport, options: HandleOptions): Promise<readonly Handled[]> {
+export function handleCall(db: Db, report: CallReport, options: HandleOptions): Promise<HandledCall> {
   return db.transaction().execute(async (tx) => {
-    const now = toInstant((await sql<{ now: Date }>`select ringback_now() as now`.execute(tx)).rows[0]?.now ?? '');
+    const now = toInstant(
+      (await sql<{ now: Date }>`select ringback_now() as now`.execute(tx)).rows[0]?.now ?? '',
+    );
     const signal = report.signal(now);
     const before = await openCall(tx, report, signal, options);
-    if (!before) return [];
+    if (!before) return { call: null, handled: [] };
     const { call, observations } = observeCall(before, signal);
     await tx
       .updateTable('calls')
@@ -43,7 +65,7 @@ export function handleCall(db: Db, report: CallReport, options: HandleOptions): 
       } as EventDraft;
       handled.push(await handleEventIn(tx, draft, options));
     }
-    return handled;
+    return { call, handled };
   });
 }
 

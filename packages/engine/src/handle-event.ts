@@ -1,4 +1,13 @@
-import { type Caller, type Decision, type Event, newState, type State, step, toInstant } from '@ringback/core';
+import {
+  type Caller,
+  type Decision,
+  type E164,
+  type Event,
+  newState,
+  type State,
+  step,
+  toInstant,
+} from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db, Tx } from './database/connection.ts';
 import type { Directory, KnownBusiness } from './directory.ts';
@@ -75,7 +84,12 @@ export async function handleEventIn(tx: Tx, draft: EventDraft, options: HandleOp
     })
     .execute();
   await projectEvent(tx, event, { before: caller, after: after.caller });
-  const claimed = await writeEffects(tx, event, { decision, known, caller: after.caller, lease: options.lease });
+  const claimed = await writeEffects(tx, event, {
+    decision,
+    known,
+    caller: after.caller,
+    lease: options.lease,
+  });
   return { event, decision, isRepeat: false, claimed };
 }
 
@@ -91,7 +105,8 @@ async function lockCaller(
   draft: EventDraft,
   known: KnownBusiness,
 ): Promise<{ readonly caller: Caller; readonly at: Event['at'] }> {
-  const fresh = newState(known.business, known.rules, { callerId: draft.callerId }).caller;
+  const phone = draft.callerId.startsWith('+') ? (draft.callerId as E164) : null;
+  const fresh = newState(known.business, known.rules, { callerId: draft.callerId, phone }).caller;
   const row = await tx
     .insertInto('callers')
     .values({
@@ -103,7 +118,9 @@ async function lockCaller(
       updated_at: sql`ringback_now()`,
     })
     .onConflict((conflict) =>
-      conflict.columns(['business_id', 'caller_id']).doUpdateSet((row) => ({ phone: row.ref('callers.phone') })),
+      conflict
+        .columns(['business_id', 'caller_id'])
+        .doUpdateSet((row) => ({ phone: row.ref('callers.phone') })),
     )
     .returning(['state', sql<Date>`ringback_now()`.as('now')])
     .executeTakeFirstOrThrow();

@@ -25,6 +25,7 @@ export type LaneOptions = {
   readonly pollMs: number;
   readonly log: EngineLog;
   readonly perform: (claimed: ClaimedEffect) => Promise<Outcome>;
+  readonly onSettled: () => void;
 };
 
 /** What is due but held by another process's statement just now must not make us spin. */
@@ -50,10 +51,16 @@ export function createLaneRunner(options: LaneOptions): LaneRunner {
     try {
       const outcome = await options.perform(claimed).catch((error: unknown): Outcome => {
         log.error('effect-failed', { key: claimed.key, lane, error });
-        return { type: 'again', afterMs: retryDelayMs(claimed.attempts), problem: 'an internal error; see the log' };
+        return {
+          type: 'again',
+          afterMs: retryDelayMs(claimed.attempts),
+          problem: 'an internal error; see the log',
+        };
       });
-      if (outcome.type !== 'done') log.warn('effect-not-done', { key: claimed.key, lane, problem: outcome.problem });
+      if (outcome.type !== 'done')
+        log.warn('effect-not-done', { key: claimed.key, lane, problem: outcome.problem });
       await settle(db, claimed, lease.owner, outcome);
+      options.onSettled();
     } catch (error) {
       // Its lease runs out and it is taken up again.
       log.error('effect-not-settled', { key: claimed.key, lane, error });
@@ -104,11 +111,12 @@ export function createLaneRunner(options: LaneOptions): LaneRunner {
       await Promise.all(inFlight);
     },
     async settled() {
-      do {
-        wake();
-        await looking;
+      for (;;) {
+        if (!looking) wake();
+        while (looking) await looking;
+        if (inFlight.size === 0) return;
         await Promise.all(inFlight);
-      } while (looking !== null || inFlight.size > 0);
+      }
     },
   };
 }

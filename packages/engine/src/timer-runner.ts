@@ -1,8 +1,8 @@
+import type { TimerName } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Store } from './database/connection.ts';
 import { type EventDraft, type Handled, type HandleOptions, handleEventIn } from './handle-event.ts';
 import type { EngineLog } from './log.ts';
-import type { TimerName } from '@ringback/core';
 
 /** Fires timers when they are due: each becomes an event, in the transaction that removes it. */
 export type TimerRunner = { wake(): void; stop(): Promise<void>; settled(): Promise<void> };
@@ -88,7 +88,9 @@ export function createTimerRunner(options: {
 
   async function nextTimerInMs(): Promise<number | null> {
     const { rows } = await sql<{ ms: number | null }>`
-      select (extract(epoch from min(t.due_at) - ringback_now()) * 1000)::float8 as ms ${fromEnabled}`.execute(db);
+      select (extract(epoch from min(t.due_at) - ringback_now()) * 1000)::float8 as ms ${fromEnabled}`.execute(
+      db,
+    );
     return rows[0]?.ms ?? null;
   }
 
@@ -124,10 +126,8 @@ export function createTimerRunner(options: {
       await firing;
     },
     async settled() {
-      do {
-        wake();
-        await firing;
-      } while (firing !== null);
+      if (!firing) wake();
+      while (firing) await firing;
     },
   };
 }

@@ -15,7 +15,11 @@ type Context = {
 };
 
 /** Writes what a decision asks for, in the event's transaction. */
-export async function writeEffects(tx: Tx, event: Event, context: Context): Promise<readonly ClaimedEffect[]> {
+export async function writeEffects(
+  tx: Tx,
+  event: Event,
+  context: Context,
+): Promise<readonly ClaimedEffect[]> {
   const due: DueEffect[] = [];
   const signals = new Set<string>();
   for (const effect of context.decision.effects) {
@@ -73,7 +77,8 @@ async function insertDue(
 ): Promise<readonly ClaimedEffect[]> {
   const claimedAtMs = performance.now();
   const texts = due.filter(({ lane }) => lane === textLane);
-  const claims = lease !== null && texts.length > 0 && !(await hasOpenText(tx, event)) ? texts.slice(0, 1) : [];
+  const claims =
+    lease !== null && texts.length > 0 && !(await hasOpenText(tx, event)) ? texts.slice(0, 1) : [];
   await tx
     .insertInto('effects')
     .values(
@@ -156,7 +161,12 @@ async function publish(tx: Tx, event: Event, effect: EffectOf<'publish'>, caller
     .execute();
 }
 
-async function intendText(tx: Tx, event: Event, effect: EffectOf<'send-text'>, caller: Caller): Promise<void> {
+async function intendText(
+  tx: Tx,
+  event: Event,
+  effect: EffectOf<'send-text'>,
+  caller: Caller,
+): Promise<void> {
   const open = caller.openTexts.find(({ textId }) => textId === effect.textId);
   await tx
     .insertInto('texts')

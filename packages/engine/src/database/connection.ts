@@ -26,7 +26,10 @@ const int8AsText = { 20: (value: string) => value };
  * the last seconds. Without `dataDir` it lives in memory.
  * @throws Error when another process has the folder open
  */
-export async function openEmbedded(options: { readonly dataDir?: string; readonly dump?: Blob }): Promise<Store> {
+export async function openEmbedded(options: {
+  readonly dataDir?: string;
+  readonly dump?: Blob;
+}): Promise<Store> {
   // Two processes on one folder destroy it, and the embedded store does not notice by itself.
   const unlock = options.dataDir === undefined ? null : await lockFolder(options.dataDir);
   const lite = await PGlite.create({

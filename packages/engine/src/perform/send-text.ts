@@ -123,7 +123,10 @@ export function createTextSender(options: TextSenderOptions): TextSender {
         .where('text_id', '=', claimed.effect.textId)
         .where('state', 'in', ['intended', 'unknown'])
         .where('not_after', '>', sql<Date>`ringback_now()`)
-        .returning(['attempts', sql<number>`extract(epoch from not_after - ringback_now())::float8`.as('left')])
+        .returning([
+          'attempts',
+          sql<number>`extract(epoch from not_after - ringback_now())::float8`.as('left'),
+        ])
         .executeTakeFirst();
       if (!started) return 'too-late' as const;
       return {
@@ -137,7 +140,9 @@ export function createTextSender(options: TextSenderOptions): TextSender {
 
   async function lookFor(claimed: ClaimedEffect, text: Text): Promise<Outcome> {
     try {
-      const found = await findSentText(db, messenger, text, { signal: AbortSignal.timeout(options.timeoutMs) });
+      const found = await findSentText(db, messenger, text, {
+        signal: AbortSignal.timeout(options.timeoutMs),
+      });
       if (found) return reportFound(claimed, text, found);
     } catch (error) {
       if (!(error instanceof MessagingError)) throw error;

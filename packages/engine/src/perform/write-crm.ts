@@ -57,11 +57,16 @@ export function createCrmWriter({ db, system, connections }: CrmWriterOptions) {
     const phone = claimed.callerId as E164;
     const found = matchContact(phone, await adapter.findContactsByPhone(phone, options));
     if (found.match === 'several') {
-      throw new CrmError('crm-ambiguous', `several contacts have the number; merge them in ${system} and retry`, {
-        retry: 'never',
-      });
+      throw new CrmError(
+        'crm-ambiguous',
+        `several contacts have the number; merge them in ${system} and retry`,
+        {
+          retry: 'never',
+        },
+      );
     }
-    const contact = found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, options));
+    const contact =
+      found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, options));
     await linkContact(db, claimed, system, contact);
     return contact;
   }
@@ -105,7 +110,12 @@ export async function linkedContact(db: Db, caller: OfCaller, system: string): P
 }
 
 /** The CRM's own index lags behind: what it told us once is remembered. */
-export async function linkContact(db: Db, caller: OfCaller, system: string, contact: CrmContact): Promise<void> {
+export async function linkContact(
+  db: Db,
+  caller: OfCaller,
+  system: string,
+  contact: CrmContact,
+): Promise<void> {
   const changing = { contact: JSON.stringify(contact) };
   await db
     .insertInto('crm_contacts')

@@ -9,6 +9,8 @@ declare module 'vitest' {
     store: 'embedded' | 'postgres';
     /** The server and its migrated template; set by postgres-global-setup.ts. */
     postgres: { readonly serverUrl: string; readonly template: string };
+    /** The path of a migrated embedded store, as a file to begin from; set by embedded-global-setup.ts. */
+    embeddedDump: string;
   }
 }
 

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A secret of this installation that nobody has set: made once, kept in a file that only its owner can read. */
+export type KeptSecret = { readonly value: string; readonly path: string; readonly isNew: boolean };
+
+export async function keepSecret(dataDir: string, name: string): Promise<KeptSecret> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, name);
+  const fresh = randomBytes(32).toString('base64');
+  try {
+    // `wx` fails when the file is there already: two that start at once end with one secret.
+    await writeFile(path, `${fresh}\n`, { mode: 0o600, flag: 'wx' });
+    return { value: fresh, path, isNew: true };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return { value: (await readFile(path, 'utf8')).trim(), path, isNew: false };
+}

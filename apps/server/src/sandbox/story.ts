@@ -1,0 +1,102 @@
+import type { Decision, Effect, FollowUp } from '@ringback/core';
+import type { Engine } from '@ringback/engine';
+import type { Story, StoryDecision } from '@ringback/sandbox';
+
+const most = 40;
+
+/** What the sandbox's page shows of the product's side: decisions with their reasons, conversations, the CRM. */
+export async function readStory(engine: Engine, businessId: string): Promise<Story> {
+  const { db } = engine.store;
+  const [events, conversations, connections] = await Promise.all([
+    db
+      .selectFrom('events')
+      .select(['event_id', 'caller_id', 'at', 'event', 'reasons', 'effects'])
+      .where('business_id', '=', businessId)
+      .orderBy('sequence', 'desc')
+      .limit(most)
+      .execute(),
+    db
+      .selectFrom('conversations')
+      .selectAll()
+      .where('business_id', '=', businessId)
+      .orderBy('opened_at', 'desc')
+      .limit(most)
+      .execute(),
+    engine.connections.list(businessId),
+  ]);
+  const tasks = new Map(
+    events.flatMap(({ effects }) => effects.flatMap(openedTask)).map((task) => [task.taskId, task]),
+  );
+  const hubspot = connections.find(({ system }) => system === 'hubspot');
+  return {
+    decisions: events.map((row) => ({
+      id: row.event_id,
+      at: row.at.toISOString(),
+      caller: nameOf(row.caller_id),
+      about: aboutOf(row.event),
+      decision: verdictOf({ effects: row.effects, reasons: row.reasons }),
+      reasons: row.reasons,
+    })),
+    conversations: conversations.map((row) => {
+      const task = row.task_id === null ? undefined : tasks.get(row.task_id);
+      return {
+        id: row.conversation_id,
+        phone: row.caller_id.startsWith('+') ? row.caller_id : null,
+        state: row.state as Story['conversations'][number]['state'],
+        urgent: row.urgent,
+        task: task ? { subject: task.subject, dueAt: task.dueAt } : null,
+      };
+    }),
+    crm: {
+      connected: hubspot?.state === 'connected',
+      account: hubspot?.accountName ?? null,
+      problem: hubspot?.problem ?? null,
+    },
+  };
+}
+
+function openedTask(effect: Effect): FollowUp[] {
+  if (effect.type !== 'write-crm' || !effect.entry.task || !('open' in effect.entry.task)) return [];
+  return [effect.entry.task.open];
+}
+
+function nameOf(callerId: string): string {
+  return callerId.startsWith('+') ? callerId : 'A withheld number';
+}
+
+function aboutOf(event: {
+  readonly type: string;
+  readonly timer?: string;
+  readonly status?: string;
+}): string {
+  switch (event.type) {
+    case 'call-missed':
+      return 'Missed call';
+    case 'call-answered':
+      return 'Answered call';
+    case 'voicemail-left':
+      return 'Voicemail';
+    case 'consent-given':
+      return 'Agreed to a text';
+    case 'contact-found':
+      return 'Looked up in the CRM';
+    case 'text-received':
+      return 'Text from the caller';
+    case 'text-status-changed':
+      return `Text ${event.status ?? ''}`.trim();
+    case 'staff-acted':
+      return 'Staff';
+    case 'timer-fired':
+      return event.timer === 'first-text' ? 'Text-back' : 'Conversation';
+    default:
+      return event.type;
+  }
+}
+
+function verdictOf({ effects, reasons }: Decision): StoryDecision['decision'] {
+  if (effects.some(({ type }) => type === 'send-text')) return 'text';
+  if (reasons.some(({ outcome }) => outcome === 'withhold')) return 'withhold';
+  if (effects.some((effect) => effect.type === 'set-timer' && effect.timer === 'first-text')) return 'hold';
+  if (reasons.some(({ outcome }) => outcome === 'hold')) return 'hold';
+  return 'none';
+}

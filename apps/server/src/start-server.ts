@@ -1,0 +1,186 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import {
+  createEngine,
+  createSecrets,
+  type Engine,
+  importBusinesses,
+  migrate,
+  openEmbedded,
+  openPostgres,
+  type Store,
+} from '@ringback/engine';
+import { createTwilioCallFlow, createTwilioMessenger } from '@ringback/messaging';
+import { sql } from 'kysely';
+import { createAdminToken } from './api/tokens.ts';
+import { createApp } from './app.ts';
+import { demoBusinessFile, readBusinesses } from './business-source.ts';
+import type { Config } from './config.ts';
+import { crmSystems } from './connect/crm-systems.ts';
+import { type KeptSecret, keepSecret } from './instance-keys.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+
+/** A server that serves, until `stop`. */
+export type RunningServer = {
+  readonly engine: Engine;
+  /** Where it listens. */
+  readonly port: number;
+  /** The admin token's file, when the server keeps it itself. */
+  readonly adminTokenPath: string | null;
+  readonly isSandbox: boolean;
+  /** Reads the business file again; on problems the old rules stay. @throws BusinessFileError */
+  reload(): Promise<void>;
+  /** Takes no more work, finishes what was begun and closes everything. */
+  stop(): Promise<void>;
+};
+
+export type ServerOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  /** Tests hold leases and requests shorter than an operator would. */
+  readonly timing?: { readonly leaseMs?: number; readonly sendTimeoutMs?: number; readonly pollMs?: number };
+};
+
+const twilioTimeoutMs = 10_000;
+
+/**
+ * Constructs everything and serves.
+ * @throws BusinessFileError, or Error when the store cannot be opened or the port is taken
+ */
+export async function startServer({ config, log, timing = {} }: ServerOptions): Promise<RunningServer> {
+  const onStop: (() => Promise<unknown>)[] = [];
+  const stopAll = async () => {
+    for (const stop of onStop.reverse()) await stop();
+  };
+  try {
+    return await construct();
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+
+  async function construct(): Promise<RunningServer> {
+    const businessFile = config.businessFile ?? demoBusinessFile;
+    const businesses = await readBusinesses(businessFile);
+    const store = openStore();
+    const opened = await store;
+    onStop.push(() => opened.close());
+    await migrate(opened.db);
+    await importBusinesses(opened.db, businesses);
+
+    const adminToken = await secretOr(config.adminToken, 'admin-token');
+    const secretKeys = config.secretKeys ?? [
+      Buffer.from((await secretOr(null, 'secret-key')).value, 'base64'),
+    ];
+    const sandbox =
+      config.twilio === null ? await openTheSandbox(businesses.map(({ business }) => business)) : null;
+    if (sandbox) onStop.push(() => sandbox.close());
+    const twilio = config.twilio ?? sandbox?.twilio;
+    if (!twilio) throw new Error('there is neither a Twilio account nor the sandbox');
+    const hubspot = config.hubspot ?? sandbox?.hubspot ?? null;
+
+    const engine = await createEngine({
+      store: opened,
+      messenger: createTwilioMessenger({
+        accountSid: twilio.accountSid,
+        authToken: twilio.authTokens[0],
+        ...(twilio.messagingServiceSid === null ? {} : { messagingServiceSid: twilio.messagingServiceSid }),
+        ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
+        publicUrl: config.publicUrl,
+        timeoutMs: timing.sendTimeoutMs ?? twilioTimeoutMs,
+      }),
+      systems: crmSystems({ hubspot }),
+      secrets: createSecrets(secretKeys),
+      performs: config.role !== 'web',
+      log: {
+        warn: (event, details) => log.warn(details, event),
+        error: (event, details) => log.error(details, event),
+      },
+      ...timing,
+    });
+    onStop.push(() => engine.stop());
+
+    const phone = sandbox ? sandbox.openPhone(engine) : null;
+    if (phone) onStop.push(() => phone.close());
+    let isStopping = false;
+    const app = createApp({
+      engine,
+      callFlow: createTwilioCallFlow({ publicUrl: config.publicUrl }),
+      publicUrl: config.publicUrl,
+      twilioAuthTokens: twilio.authTokens,
+      tokens: createAdminToken(adminToken.value),
+      metrics: createMetrics(),
+      log,
+      isReady: async () => !isStopping && (await answers(opened)),
+      phone: phone?.router ?? null,
+      servesWeb: config.role !== 'worker',
+    });
+    const server = createServer(app);
+    await listen(server, config);
+    onStop.push(() => close(server));
+    await engine.start();
+    if (sandbox && config.hubspot === null)
+      await sandbox.connectHubspot({ adminToken: adminToken.value, engine });
+
+    return {
+      engine,
+      port: (server.address() as AddressInfo).port,
+      adminTokenPath: adminToken.path,
+      isSandbox: sandbox !== null,
+      reload: async () => importBusinesses(opened.db, await readBusinesses(businessFile)),
+      async stop() {
+        isStopping = true;
+        await stopAll();
+      },
+    };
+  }
+
+  function openStore(): Promise<Store> | Store {
+    if (config.databaseUrl === null) return openEmbedded({ dataDir: join(config.dataDir, 'store') });
+    return openPostgres({
+      url: config.databaseUrl,
+      onError: (error) => log.error({ error }, 'a connection to PostgreSQL broke'),
+    });
+  }
+
+  async function secretOr(
+    given: string | null,
+    name: string,
+  ): Promise<KeptSecret | { value: string; path: null }> {
+    return given === null ? keepSecret(config.dataDir, name) : { value: given, path: null };
+  }
+
+  /** Loaded only where it is used: a server with a Twilio account never needs the look-alikes. */
+  async function openTheSandbox(
+    businesses: Parameters<typeof import('./sandbox/open-sandbox.ts').openSandbox>[0]['businesses'],
+  ) {
+    const { openSandbox } = await import('./sandbox/open-sandbox.ts');
+    return openSandbox({ publicUrl: config.publicUrl, port: config.port, businesses, log });
+  }
+}
+
+async function answers(store: Store): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(store.db);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, () => done());
+  });
+}
+
+/** Lets requests that were begun finish; idle connections are cut. */
+function close(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,42 @@
+import type { TextStatus } from '@ringback/core';
+import type { Db } from './database/connection.ts';
+import type { EventDraft, Handled } from './handle-event.ts';
+
+/** What the provider says became of a text of ours. */
+export type TextStatusReport = {
+  readonly businessId: string;
+  readonly textId: string;
+  readonly providerId: string;
+  readonly status: TextStatus;
+  readonly code: string | null;
+};
+
+/**
+ * Hands on a status callback. One that is repeated has the same event id; one that comes late or out of order is the
+ * core's to judge.
+ * @returns null when no text of ours has the id
+ */
+export async function handleTextStatus(
+  db: Db,
+  report: TextStatusReport,
+  handle: (draft: EventDraft) => Promise<Handled>,
+): Promise<Handled | null> {
+  const text = await db
+    .selectFrom('texts')
+    .select('caller_id')
+    .where('business_id', '=', report.businessId)
+    .where('text_id', '=', report.textId)
+    .where('direction', '=', 'out')
+    .executeTakeFirst();
+  if (!text) return null;
+  return handle({
+    type: 'text-status-changed',
+    id: `${report.textId}-${report.status}`,
+    businessId: report.businessId,
+    callerId: text.caller_id,
+    textId: report.textId,
+    status: report.status,
+    code: report.code,
+    providerId: report.providerId,
+  });
+}
