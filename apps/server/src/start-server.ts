@@ -39,6 +39,8 @@ export type RunningServer = {
 export type ServerOptions = {
   readonly config: Config;
   readonly log: Log;
+  /** A store that is open already, and stays open; otherwise the one of `config` is opened. */
+  readonly store?: Store;
   /** Tests hold leases and requests shorter than an operator would. */
   readonly timing?: { readonly leaseMs?: number; readonly sendTimeoutMs?: number; readonly pollMs?: number };
 };
@@ -49,7 +51,12 @@ const twilioTimeoutMs = 10_000;
  * Constructs everything and serves.
  * @throws BusinessFileError, or Error when the store cannot be opened or the port is taken
  */
-export async function startServer({ config, log, timing = {} }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  log,
+  store: given,
+  timing = {},
+}: ServerOptions): Promise<RunningServer> {
   const onStop: (() => Promise<unknown>)[] = [];
   const stopAll = async () => {
     for (const stop of onStop.reverse()) await stop();
@@ -64,11 +71,10 @@ export async function startServer({ config, log, timing = {} }: ServerOptions): 
   async function construct(): Promise<RunningServer> {
     const businessFile = config.businessFile ?? demoBusinessFile;
     const businesses = await readBusinesses(businessFile);
-    const store = openStore();
-    const opened = await store;
-    onStop.push(() => opened.close());
-    await migrate(opened.db);
-    await importBusinesses(opened.db, businesses);
+    const store = given ?? (await openStore());
+    if (!given) onStop.push(() => store.close());
+    await migrate(store.db);
+    await importBusinesses(store.db, businesses);
 
     const adminToken = await secretOr(config.adminToken, 'admin-token');
     const secretKeys = config.secretKeys ?? [
@@ -82,7 +88,7 @@ export async function startServer({ config, log, timing = {} }: ServerOptions): 
     const hubspot = config.hubspot ?? sandbox?.hubspot ?? null;
 
     const engine = await createEngine({
-      store: opened,
+      store,
       messenger: createTwilioMessenger({
         accountSid: twilio.accountSid,
         authToken: twilio.authTokens[0],
@@ -102,8 +108,7 @@ export async function startServer({ config, log, timing = {} }: ServerOptions): 
     });
     onStop.push(() => engine.stop());
 
-    const phone = sandbox ? sandbox.openPhone(engine) : null;
-    if (phone) onStop.push(() => phone.close());
+    const streams = new AbortController();
     let isStopping = false;
     const app = createApp({
       engine,
@@ -113,8 +118,8 @@ export async function startServer({ config, log, timing = {} }: ServerOptions): 
       tokens: createAdminToken(adminToken.value),
       metrics: createMetrics(),
       log,
-      isReady: async () => !isStopping && (await answers(opened)),
-      phone: phone?.router ?? null,
+      isReady: async () => !isStopping && (await answers(store)),
+      phone: sandbox?.openPhone(engine, streams.signal) ?? null,
       servesWeb: config.role !== 'worker',
     });
     const server = createServer(app);
@@ -129,9 +134,10 @@ export async function startServer({ config, log, timing = {} }: ServerOptions): 
       port: (server.address() as AddressInfo).port,
       adminTokenPath: adminToken.path,
       isSandbox: sandbox !== null,
-      reload: async () => importBusinesses(opened.db, await readBusinesses(businessFile)),
+      reload: async () => importBusinesses(store.db, await readBusinesses(businessFile)),
       async stop() {
         isStopping = true;
+        streams.abort();
         await stopAll();
       },
     };

@@ -20,7 +20,8 @@ import { readStory } from './story.ts';
 export type Sandbox = {
   readonly twilio: TwilioSettings;
   readonly hubspot: HubspotSettings;
-  openPhone(engine: Engine): { readonly router: Router; close(): Promise<void> };
+  /** `signal` ends the page's open streams. */
+  openPhone(engine: Engine, signal: AbortSignal): Router;
   /** An administrator connects the demo business to the HubSpot look-alike, click by click over HTTP. */
   connectHubspot(options: { readonly adminToken: string; readonly engine: Engine }): Promise<void>;
   close(): Promise<void>;
@@ -83,7 +84,8 @@ export async function openSandbox(options: {
       apiBaseUrl: hubspotServer.url,
       authorizeUrl: `${hubspotServer.url}/oauth/authorize`,
     },
-    openPhone: (engine) => openPhone(engine, { twilio, hubspot, business: options.businesses[0] }),
+    openPhone: (engine, signal) =>
+      openPhone(engine, { twilio, hubspot, business: options.businesses[0], signal }),
     async connectHubspot({ adminToken, engine }) {
       const using = engine.directory
         .all()
@@ -103,9 +105,10 @@ function openPhone(
     readonly twilio: TwilioLookalike;
     readonly hubspot: HubspotLookalike;
     readonly business: Business | undefined;
+    readonly signal: AbortSignal;
   },
 ) {
-  const { twilio, hubspot, business } = world;
+  const { twilio, hubspot, business, signal } = world;
   if (!business) throw new Error('the sandbox needs a business');
   return createPhone({
     twilio,
@@ -121,6 +124,7 @@ function openPhone(
     callers,
     readStory: () => readStory(engine, business.id),
     onStoryChange: engine.subscribe,
+    signal,
   });
 }
 

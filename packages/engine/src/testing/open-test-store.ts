@@ -33,11 +33,22 @@ async function openFresh(): Promise<{ readonly store: Store; drop(): Promise<voi
     return { store: await openEmbedded({ dump }), drop: async () => {} };
   }
   const database = await createTestDatabase();
+  let isClosing = false;
   const store = openPostgres({
     url: database.url,
-    onError: (error) => {
-      throw error;
+    onError(error) {
+      // Dropping the database cuts connections that are still saying goodbye.
+      if (!isClosing) throw error;
     },
   });
-  return { store, drop: database.drop };
+  return {
+    store: {
+      ...store,
+      close() {
+        isClosing = true;
+        return store.close();
+      },
+    },
+    drop: database.drop,
+  };
 }
