@@ -174,7 +174,8 @@ function cleanEnvironment() {
 }
 
 function withTools(tools) {
-  const path = [dirname(tools.node), tools.pnpmFolder, env.PATH].join(delimiter);
+  // pnpm first: beside a Node of the system may lie a pnpm of another version.
+  const path = [tools.pnpmFolder, dirname(tools.node), env.PATH].join(delimiter);
   return { ...env, PATH: path };
 }
 
