@@ -55,9 +55,10 @@ function identify(tokens: Tokens, request: Request): Identity {
   throw new ApiProblem('unauthorized', detail);
 }
 
-/** `is` answers null where there is no body at all, which the schema judges. */
+/** Where there is no body at all, the schema judges that; to `is`, a body of length 0 is one. */
 const requireJson: RequestHandler = (request, _response, next) => {
-  if (request.is('application/json') === false) {
+  const isEmpty = request.get('content-length') === '0';
+  if (!isEmpty && request.is('application/json') === false) {
     const given = request.get('content-type') ?? 'none';
     throw new ApiProblem(
       'unsupported-media-type',

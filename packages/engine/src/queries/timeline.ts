@@ -1,7 +1,7 @@
 import { type Effect, type Event, type Instant, type Reason, toInstant } from '@ringback/core';
 import type { Selectable } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import type { EventTable } from '../database/schema.ts';
+import type { EventTable, TextTable } from '../database/schema.ts';
 import { type StoredCall, toStoredCall } from './calls.ts';
 import type { StoredConversation } from './conversations.ts';
 import { type StoredText, toStoredText } from './texts.ts';
@@ -50,38 +50,61 @@ export async function readTimeline(db: Db, conversation: StoredConversation): Pr
     .limit(mostRows + 1)
     .execute();
   const latest = events.slice(0, mostRows).reverse();
-  const entries: TimelineEntry[] = [
-    ...(await readCalls(db, businessId, latest)),
-    ...texts.slice(0, mostRows).reverse().map(toStoredText).map(toMessage),
-    ...latest.flatMap(toDecision),
-    ...latest.flatMap(toNotes),
-  ];
+  const calls = await readCalls(db, businessId, latest);
+  const messages = new Map(texts.slice(0, mostRows).map((row) => [row.text_id, toMessage(row)]));
   return {
-    entries: entries.sort(inOrder),
+    entries: latest.flatMap((happened) => toEntries(happened, { calls, messages })),
     isCut: events.length > mostRows || texts.length > mostRows,
   };
 }
 
-async function readCalls(db: Db, businessId: string, events: readonly Happened[]): Promise<TimelineEntry[]> {
+type Entries = Map<string, TimelineEntry>;
+
+/** What came in, what was decided on it, what went out. A call stands at the first event that tells of it. */
+function toEntries(
+  happened: Happened,
+  { calls, messages }: { readonly calls: Entries; readonly messages: Entries },
+): readonly TimelineEntry[] {
+  const { event, effects } = happened;
+  return [
+    ...('callId' in event ? take(calls, event.callId) : []),
+    ...(event.type === 'text-received' ? take(messages, event.textId) : []),
+    ...toDecision(happened),
+    ...effects.flatMap((effect) => (effect.type === 'send-text' ? take(messages, effect.textId) : [])),
+    ...toNotes(happened),
+  ];
+}
+
+function take(entries: Entries, id: string): readonly TimelineEntry[] {
+  const entry = entries.get(id);
+  entries.delete(id);
+  return entry ? [entry] : [];
+}
+
+async function readCalls(db: Db, businessId: string, events: readonly Happened[]): Promise<Entries> {
   const ids = new Set(events.flatMap(({ event }) => ('callId' in event ? [event.callId] : [])));
-  if (ids.size === 0) return [];
+  if (ids.size === 0) return new Map();
   const rows = await db
     .selectFrom('calls')
     .selectAll()
     .where('business_id', '=', businessId)
     .where('call_id', 'in', [...ids])
-    .orderBy('started_at')
     .execute();
-  return rows.map(toStoredCall).map((call) => ({ type: 'call', at: call.startedAt, call }));
+  return new Map(
+    rows.map(toStoredCall).map((call) => [call.call.id, { type: 'call', at: call.startedAt, call }]),
+  );
 }
 
-function toMessage(text: StoredText): TimelineEntry {
+function toMessage(row: Selectable<TextTable>): TimelineEntry {
+  const text = toStoredText(row);
   return { type: 'message', at: text.createdAt, text };
 }
 
-/** A provider's report that leads to nothing tells nobody anything; the message shows its state already. */
-function toDecision({ type, at, reasons, effects }: Happened): TimelineEntry[] {
-  if (type === 'text-status-changed' && effects.length === 0) return [];
+/** That a text is on its way, its own state shows; that it went wrong is worth an entry. */
+function toDecision({ type, at, event, reasons, effects }: Happened): TimelineEntry[] {
+  const isProgress =
+    event.type === 'text-status-changed' && !['failed', 'expired', 'withdrawn'].includes(event.status);
+  if (isProgress) return [];
   return [{ type: 'decision', at: toInstant(at), on: type, decision: judge(reasons, effects), reasons }];
 }
 
@@ -110,15 +133,3 @@ const staffNotes = {
   'opt-out': 'Opted the caller out.',
   'opt-in': 'Opted the caller in.',
 } as const;
-
-/** At one moment: what came in, what was decided on it, what went out. */
-function rank(entry: TimelineEntry): number {
-  if (entry.type === 'call') return 0;
-  if (entry.type === 'message') return entry.text.direction === 'in' ? 1 : 3;
-  return entry.type === 'decision' ? 2 : 4;
-}
-
-function inOrder(a: TimelineEntry, b: TimelineEntry): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return rank(a) - rank(b);
-}
