@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
 
 /** A script of package.json; `counted` when vitest runs it. */
-type Step = { readonly script: string; readonly counted?: boolean; readonly args?: readonly string[] };
+type Step = { readonly script: string; readonly counted?: boolean };
 
 const missing: string[] = [];
 let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
@@ -37,7 +37,7 @@ await rm(scratch, { recursive: true, force: true });
 process.exitCode = report();
 
 async function runSteps(): Promise<string | null> {
-  for (const step of [...steps()]) {
+  for (const step of steps()) {
     if (!(await runStep(step))) return step.script;
     if (step.script === 'test:unit') await probeBrowser();
   }
@@ -95,7 +95,8 @@ function report(): number {
       `Could not be had, so what needs it did not run: ${what}.${inCi ? ' In CI this is a failure.' : ''}`,
     );
   }
-  lines.push(writeCounts(counts));
+  // No count of nothing: it would read as if all were well.
+  if (counts.passed + counts.failed > 0) lines.push(writeCounts(counts));
   process.stdout.write(`${lines.join('\n')}\n`);
   return failedStep || stopping || (inCi && missing.length > 0) ? 1 : 0;
 }
