@@ -31,16 +31,14 @@ export type World = {
   readonly api: Client;
   readonly url: string;
   readonly adminToken: string;
-  /** Lets so many seconds pass, everywhere at once, and everything happen that falls due. */
-  pass(seconds: number): Promise<void>;
+  /** Lets so many seconds pass, everywhere at once and in small steps, and everything happen that falls due. */
+  pass(seconds: number, options?: { readonly stepSeconds: number }): Promise<void>;
   /** Waits until nobody has anything left to do at this moment. */
   settle(): Promise<void>;
   /** An administrator connects the business to HubSpot in their browser. */
   connectHubspot(): Promise<void>;
   close(): Promise<void>;
 };
-
-const stepMs = 500;
 
 export async function openWorld(): Promise<World> {
   const world = await openTestStore({ start: thursdayMorning });
@@ -114,9 +112,9 @@ export async function openWorld(): Promise<World> {
     adminToken,
     api: createClient({ baseUrl: url, token: adminToken }),
     settle,
-    async pass(seconds) {
-      for (let leftMs = seconds * 1000; leftMs > 0; leftMs -= stepMs) {
-        const ms = Math.min(stepMs, leftMs);
+    async pass(seconds, { stepSeconds } = { stepSeconds: 0.5 }) {
+      for (let left = seconds; left > 0; left -= stepSeconds) {
+        const ms = Math.min(stepSeconds, left) * 1000;
         await world.clock.advance(ms);
         await clock.advance(ms);
         await settle();
