@@ -114,10 +114,10 @@ export function createCallScreen({ showProblem }) {
  * @param {{ seconds: number, ringSeconds: number, rings: boolean }} ring
  */
 function hintFor(call, { seconds, ringSeconds, rings }) {
-  if (call.phase === 'greeting') return 'Listen, or hang up: the text comes either way.';
+  if (call.phase === 'greeting') return 'Listen, leave a message, or hang up.';
   if (call.phase !== 'ringing' || !rings) return '';
   if (seconds < leastRingSeconds)
-    return `Hang up before ${leastRingSeconds} seconds and nobody is texted. Why says so.`;
+    return `Hang up within ${leastRingSeconds} seconds and nobody is texted; “Why” tells the reason.`;
   const left = Math.ceil(ringSeconds - seconds);
   return left > 0 ? `Let it ring out (${left} s), or hang up now.` : 'Nobody picks up.';
 }

@@ -70,7 +70,7 @@ export function createShop({ showProblem }) {
       const rows = story.conversations.map((conversation) => {
         const person = callers.find(({ number }) => number !== null && number === conversation.phone);
         const last = texts.findLast((text) => text.callerId === person?.id);
-        const preview = last ? `${last.from === 'caller' ? '' : 'You: '}${last.body}` : null;
+        const preview = last ? `${last.from === 'caller' ? '' : 'Sent: '}${last.body}` : null;
         return { ...conversation, name: person?.label ?? null, preview };
       });
       showList(conversations, rows, makeConversation);
