@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessId, phone } from './fields.ts';
+import { businessId, isStorable, phone } from './fields.ts';
 
 const mostCharacters = 1000;
 
@@ -7,6 +7,7 @@ export const evidence = z
   .string('write how you know it: when, where and by which words')
   .refine((text) => text.trim() !== '', 'write how you know it: when, where and by which words')
   .refine((text) => text.length <= mostCharacters, `write at most ${mostCharacters} characters`)
+  .refine(isStorable, 'leave out NUL and halves of characters')
   .meta({ minLength: 1, maxLength: mostCharacters });
 
 export const optOut = z.strictObject({ evidence: evidence.optional() }).default({});

@@ -11,7 +11,7 @@ import {
   staffMessage,
 } from './conversations.ts';
 import { eventsQuery, productEventList } from './events.ts';
-import { ofBusiness } from './fields.ts';
+import { isStorable, ofBusiness } from './fields.ts';
 import { identity } from './identity.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -33,7 +33,7 @@ export type Route = {
   readonly problems: readonly ProblemCode[];
 };
 
-const byId = z.strictObject({ id: z.string().min(1).max(200) });
+const byId = z.strictObject({ id: z.string().min(1).max(200).refine(isStorable, 'is no id') });
 
 /** What the acts on a conversation have in common. */
 const act = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call } from './calls.ts';
-import { businessId, instant, listOf, page, phone, reason, verdict } from './fields.ts';
+import { businessId, instant, isStorable, listOf, page, phone, reason, verdict } from './fields.ts';
 
 export const conversationState = z.enum(['automated', 'needs-person', 'with-person', 'closed']);
 
@@ -85,6 +85,7 @@ export const staffMessage = z.strictObject({
     .string('write the text to send')
     .refine((text) => text.trim() !== '', 'write the text to send')
     .refine((text) => text.length <= mostCharacters, `write at most ${mostCharacters} characters`)
+    .refine(isStorable, 'leave out NUL and halves of characters')
     .meta({ minLength: 1, maxLength: mostCharacters }),
 });
 

@@ -44,3 +44,8 @@ export const reason = z.object({
 
 /** `text`: one was sent or is about to be; `hold`: it waits; `withhold`: none is sent; `none`: none was called for. */
 export const verdict = z.enum(['text', 'hold', 'withhold', 'none']);
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
