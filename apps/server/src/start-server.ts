@@ -36,13 +36,18 @@ export type RunningServer = {
   stop(): Promise<void>;
 };
 
+/** What a test has to hold in its own hands. */
+export type Timing = {
+  /** Waits between two tries of one request to a provider. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
 export type ServerOptions = {
   readonly config: Config;
   readonly log: Log;
   /** A store that is open already, and stays open; otherwise the one of `config` is opened. */
   readonly store?: Store;
-  /** Tests hold leases and requests shorter than an operator would. */
-  readonly timing?: { readonly leaseMs?: number; readonly sendTimeoutMs?: number; readonly pollMs?: number };
+  readonly timing?: Timing;
 };
 
 const twilioTimeoutMs = 10_000;
@@ -95,16 +100,16 @@ export async function startServer({
         ...(twilio.messagingServiceSid === null ? {} : { messagingServiceSid: twilio.messagingServiceSid }),
         ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
         publicUrl: config.publicUrl,
-        timeoutMs: timing.sendTimeoutMs ?? twilioTimeoutMs,
+        timeoutMs: twilioTimeoutMs,
+        ...timing,
       }),
-      systems: crmSystems({ hubspot }),
+      systems: crmSystems({ hubspot }, timing),
       secrets: createSecrets(secretKeys),
       performs: config.role !== 'web',
       log: {
         warn: (event, details) => log.warn(details, event),
         error: (event, details) => log.error(details, event),
       },
-      ...timing,
     });
     onStop.push(() => engine.stop());
 

@@ -1,21 +1,28 @@
 import type { CrmSystem } from '@ringback/engine';
 import { createHubspotAdapter, createHubspotOAuth } from '@ringback/hubspot';
 import type { HubspotSettings } from '../config.ts';
+import type { Timing } from '../start-server.ts';
 
 /** The CRMs that this server has an app of. */
-export function crmSystems(apps: { readonly hubspot: HubspotSettings | null }): {
-  readonly [system: string]: CrmSystem;
-} {
-  return apps.hubspot ? { hubspot: hubspotSystem(apps.hubspot) } : {};
+export function crmSystems(
+  apps: { readonly hubspot: HubspotSettings | null },
+  timing: Timing,
+): { readonly [system: string]: CrmSystem } {
+  return apps.hubspot ? { hubspot: hubspotSystem(apps.hubspot, timing) } : {};
 }
 
-function hubspotSystem({ clientId, clientSecret, apiBaseUrl, authorizeUrl }: HubspotSettings): CrmSystem {
+function hubspotSystem(
+  { clientId, clientSecret, apiBaseUrl, authorizeUrl }: HubspotSettings,
+  timing: Timing,
+): CrmSystem {
   return {
     oauth: createHubspotOAuth({ clientId, clientSecret, baseUrl: apiBaseUrl, authorizeUrl }),
     createAdapter: ({ accessToken, country }) =>
-      createHubspotAdapter({ baseUrl: apiBaseUrl, accessToken, country }),
+      createHubspotAdapter({ baseUrl: apiBaseUrl, accessToken, country, ...timing }),
     async prepare({ accessToken, country, signal }) {
-      await createHubspotAdapter({ baseUrl: apiBaseUrl, accessToken, country }).ensureProperties({ signal });
+      await createHubspotAdapter({ baseUrl: apiBaseUrl, accessToken, country, ...timing }).ensureProperties({
+        signal,
+      });
     },
   };
 }

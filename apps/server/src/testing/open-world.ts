@@ -72,6 +72,7 @@ export async function openWorld(): Promise<World> {
   const server = await startServer({
     store: world.store,
     log: createLog('silent'),
+    timing: { wait: async () => {} },
     config: {
       port,
       host: 'localhost',
