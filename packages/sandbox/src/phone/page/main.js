@@ -51,7 +51,7 @@ function showChoices({ callers, business }) {
       callerChoice.append(make('option', { text, attributes: { value: id } }));
     }
     for (const { number, label, rings } of business.lines) {
-      const text = `${label} · ${rings ? 'rings the shop' : 'forwarded by the carrier'}`;
+      const text = `${label} · ${rings ? 'rings the shop' : 'takes missed calls'}`;
       lineChoice.append(make('option', { text, attributes: { value: number } }));
     }
   }

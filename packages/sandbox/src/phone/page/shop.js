@@ -125,8 +125,7 @@ function makeConversation({ phone, name, state, urgent, task, preview }) {
       make('p', { class: 'due' }, [
         icon('task'),
         make('span', { text: formatNumberIn(task.subject) }),
-        ' · due ',
-        timeElement(task.dueAt),
+        make('span', { class: 'due-time' }, ['· due ', timeElement(task.dueAt)]),
       ]),
     );
   }

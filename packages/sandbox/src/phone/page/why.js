@@ -42,24 +42,30 @@ export function describeDecision({ about, decision, reasons }) {
 /** @param {StoryDecision} decision */
 function makeDecision({ at, caller, about, decision, reasons }) {
   const verdict = verdicts[decision];
+  const whose = [make('span', { text: formatNumber(caller) }), ' · ', timeElement(at)];
+  const list = make('ul', { class: 'reasons' }, reasons.map(makeReason));
+  // What asked for no decision takes less room, so that the decisions stand out.
+  if (decision === 'none') {
+    const heading = make('p', { class: 'rule' }, [make('strong', { text: about }), ' · ', ...whose]);
+    return make('li', { class: 'decision decision-none' }, [heading, list]);
+  }
   return make('li', { class: `card decision decision-${decision}` }, [
     make('header', {}, [
       make('h3', { text: about }),
       make('span', { class: 'verdict' }, [icon(verdict.icon), make('span', { text: verdict.words })]),
-      make('p', {}, [make('span', { text: formatNumber(caller) }), ' · ', timeElement(at)]),
+      make('p', {}, whose),
     ]),
-    make(
-      'ul',
-      { class: 'reasons' },
-      reasons.map(({ rule, outcome, detail }) =>
-        make('li', { class: `reason reason-${outcome}` }, [
-          icon(outcome),
-          make('div', {}, [
-            make('p', { text: detail, attributes: { dir: 'auto' } }),
-            make('p', { class: 'rule', text: `${outcomeWords[outcome]} · ${rule}` }),
-          ]),
-        ]),
-      ),
-    ),
+    list,
+  ]);
+}
+
+/** @param {StoryReason} reason */
+function makeReason({ rule, outcome, detail }) {
+  return make('li', { class: `reason reason-${outcome}` }, [
+    icon(outcome),
+    make('div', {}, [
+      make('p', { text: detail, attributes: { dir: 'auto' } }),
+      make('p', { class: 'rule', text: `${outcomeWords[outcome]} · ${rule}` }),
+    ]),
   ]);
 }
