@@ -26,6 +26,20 @@ const span = z
   .refine((text) => text.slice(0, 5) < text.slice(6), 'a span must end after it begins');
 const day = z.array(span).default([]);
 
+/** A day on which the business is closed, or closed during some spans only. */
+const closure = z.strictObject({
+  date: z.iso.date(),
+  name: z.string().min(1).optional(),
+  spans: z.array(span).min(1).optional(),
+});
+
+/** A day with hours of its own, in place of its weekday's and of a closure of that whole day. */
+const opening = z.strictObject({
+  date: z.iso.date(),
+  name: z.string().min(1).optional(),
+  spans: z.array(span).min(1),
+});
+
 const timeZone = z.string().refine((zone) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
@@ -56,7 +70,8 @@ export const businessSchema = z.strictObject({
   hours: z
     .strictObject({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day })
     .prefault({}),
-  closures: z.array(z.strictObject({ date: z.iso.date(), name: z.string().min(1).optional() })).default([]),
+  closures: z.array(closure).default([]),
+  openings: z.array(opening).default([]),
   bookingUrl: z.url({ protocol: /^https$/ }).optional(),
   staff: z.array(number).default([]),
   lines: z.array(lineSchema).min(1),

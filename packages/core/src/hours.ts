@@ -1,8 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Business } from './business.ts';
-import { addMinutes, type Instant, laterOf, msBetween, toInstant } from './instant.ts';
+import { addMinutes, type Instant, toInstant } from './instant.ts';
+import { dateOf, dayAt, minuteMs, momentOf, weekdayOf } from './zone-clock.ts';
 
-type Opening = { readonly start: Instant; readonly end: Instant };
+/** Milliseconds since 1970. */
+type Opening = { readonly start: number; readonly end: number };
+/** Minutes since midnight. */
+type Span = { readonly from: number; readonly until: number };
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -13,59 +17,102 @@ export function zoned(at: Instant, timeZone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.from(at).toZonedDateTimeISO(timeZone);
 }
 
-/** The moment at which a clock in the zone shows `time`; where the clock jumps over it, the moment after the jump. */
-export function instantOf(date: Temporal.PlainDate, time: string, timeZone: string): Instant {
-  const [day, plainTime] = time === '24:00' ? [date.add({ days: 1 }), '00:00'] : [date, time];
-  return toInstant(day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds);
-}
-
 /** Whether the owner has told any opening hours; without them nobody can say that the business is closed. */
 export function hasHours(business: Business): boolean {
-  return weekdays.some((day) => business.hours[day].length > 0);
+  return business.openings.length > 0 || weekdays.some((day) => business.hours[day].length > 0);
 }
 
 /** A business that has told no hours counts as open. */
 export function isOpenAt(business: Business, at: Instant): boolean {
   if (!hasHours(business)) return true;
-  const today = zoned(at, business.timeZone).toPlainDate();
-  return openingsOn(business, today).some(({ start, end }) => start <= at && at < end);
+  const moment = Date.parse(at);
+  const today = dayAt(business.timeZone, moment);
+  return openingsOn(business, today).some(({ start, end }) => start <= moment && moment < end);
 }
 
 /** The first moment from `at` on at which the business is open; null if there is none in the next two months. */
 export function nextOpening(business: Business, at: Instant): Instant | null {
   if (!hasHours(business)) return at;
-  for (const { start } of openingsFrom(business, at)) return laterOf(start, at);
+  const moment = Date.parse(at);
+  for (const { start } of openingsFrom(business, moment)) return start <= moment ? at : toInstant(start);
   return null;
 }
 
 /** `minutes` from `at`, of which only those count during which the business is open. */
 export function addOpenMinutes(business: Business, at: Instant, minutes: number): Instant {
   if (!hasHours(business)) return addMinutes(at, minutes);
-  let left = minutes;
-  for (const { start, end } of openingsFrom(business, at)) {
-    const from = laterOf(start, at);
-    const available = msBetween(from, end) / 60_000;
-    if (available >= left) return addMinutes(from, left);
-    left -= available;
+  const moment = Date.parse(at);
+  let leftMs = minutes * minuteMs;
+  for (const { start, end } of openingsFrom(business, moment)) {
+    const from = Math.max(start, moment);
+    if (end - from >= leftMs) return toInstant(from + leftMs);
+    leftMs -= end - from;
   }
   return addMinutes(at, minutes);
 }
 
-/** The openings that are not over at `at`, in order. */
-function* openingsFrom(business: Business, at: Instant): Generator<Opening> {
-  const today = zoned(at, business.timeZone).toPlainDate();
-  for (let ahead = 0; ahead <= horizonDays; ahead += 1) {
-    for (const opening of openingsOn(business, today.add({ days: ahead }))) {
-      if (opening.end > at) yield opening;
+/** The openings that are not over at `moment`, in order. */
+function* openingsFrom(business: Business, moment: number): Generator<Opening> {
+  const today = dayAt(business.timeZone, moment);
+  for (let day = today; day <= today + horizonDays; day += 1) {
+    for (const opening of openingsOn(business, day)) {
+      if (opening.end > moment) yield opening;
     }
   }
 }
 
-function openingsOn(business: Business, date: Temporal.PlainDate): readonly Opening[] {
-  const weekday = weekdays[date.dayOfWeek - 1];
-  if (!weekday || business.closures.some((closure) => closure.date === date.toString())) return [];
-  return [...business.hours[weekday]].sort().map((span) => ({
-    start: instantOf(date, span.slice(0, 5), business.timeZone),
-    end: instantOf(date, span.slice(6), business.timeZone),
-  }));
+function openingsOn(business: Business, day: number): readonly Opening[] {
+  return spansOn(business, day)
+    .map(({ from, until }) => ({
+      start: momentOf(business.timeZone, day, from),
+      end: momentOf(business.timeZone, day, until),
+    }))
+    .filter(({ start, end }) => start < end);
+}
+
+/**
+ * The hours of one day, in order and apart: a one-off opening stands in place of the weekday's hours and of a
+ * closure of the whole day; a closure of some hours is cut out of either.
+ */
+function spansOn({ hours, openings, closures }: Business, day: number): readonly Span[] {
+  const weekday = weekdays[weekdayOf(day)];
+  const usual = weekday ? hours[weekday] : [];
+  if (openings.length === 0 && closures.length === 0) return merge(usual.map(readSpan));
+  const date = dateOf(day);
+  const opened = openings.filter((opening) => opening.date === date);
+  const closed = closures.filter((closure) => closure.date === date);
+  if (opened.length === 0 && closed.some(({ spans }) => spans === undefined)) return [];
+  const spans = opened.length > 0 ? opened.flatMap((opening) => opening.spans) : usual;
+  return closed
+    .flatMap((closure) => closure.spans ?? [])
+    .map(readSpan)
+    .reduce(cut, merge(spans.map(readSpan)));
+}
+
+/** `08:00-12:00` */
+function readSpan(text: string): Span {
+  return { from: readTime(text, 0), until: readTime(text, 6) };
+}
+
+function readTime(text: string, start: number): number {
+  return Number(text.slice(start, start + 2)) * 60 + Number(text.slice(start + 3, start + 5));
+}
+
+function merge(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.toSorted((one, other) => one.from - other.from)) {
+    const last = merged.at(-1);
+    if (!last || span.from > last.until) merged.push(span);
+    else merged[merged.length - 1] = { from: last.from, until: Math.max(last.until, span.until) };
+  }
+  return merged;
+}
+
+function cut(spans: readonly Span[], closed: Span): readonly Span[] {
+  return spans
+    .flatMap(({ from, until }) => [
+      { from, until: Math.min(until, closed.from) },
+      { from: Math.max(from, closed.until), until },
+    ])
+    .filter(({ from, until }) => from < until);
 }

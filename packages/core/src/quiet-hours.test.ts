@@ -34,9 +34,7 @@ describe('nextAllowedInstant', () => {
     ['08:00', at('08:00')],
   ])('holds between nine and eight when asked to: %s', (time, expected) => {
     const missedAt = at(time);
-    for (const mode of ['hold-21-8', 'state-strict'] as const) {
-      expect(nextAllowedInstant(mode, missedAt, { ...about, missedAt }).at).toBe(expected);
-    }
+    expect(nextAllowedInstant('hold-21-8', missedAt, { ...about, missedAt }).at).toBe(expected);
   });
 
   test('waits for the opening when that is later than eight', () => {

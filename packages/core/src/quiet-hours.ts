@@ -1,18 +1,21 @@
 import type { Business } from './business.ts';
-import { instantOf, nextOpening, zoned } from './hours.ts';
-import { type Instant, laterOf, msBetween } from './instant.ts';
+import { nextOpening } from './hours.ts';
+import { type Instant, msBetween, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
+import { commonHours, type StateHours, stateHours } from './state-hours.ts';
+import { clockMs, dayMs, momentOf } from './zone-clock.ts';
+import { knownZonesOf, mainlandZones, statesOf } from './zones.ts';
 
 export type QuietHoursMode = Rules['quietHours']['mode'];
 
 /** A call answered within this time is answered at any hour: the caller has the phone in hand. */
 const freshMs = 2 * 60_000;
 
-type Quiet = { readonly from: string; readonly until: string };
+/** How far ahead an allowed moment is looked for; a held text is given up long before. */
+const horizonMs = 14 * dayMs;
 
-/** Local times between which no automated text leaves. Source: 47 CFR 64.1200(c)(1), 8 a.m. to 9 p.m. */
-const federal: Quiet = { from: '21:00', until: '08:00' };
+export type About = { readonly business: Business; readonly phone: E164; readonly missedAt: Instant };
 
 export type TextTime = {
   /** When the text may leave: `at`, or the end of the quiet hours if those are on. */
@@ -21,52 +24,78 @@ export type TextTime = {
 };
 
 /** The first moment from `at` on at which a text that answers a call missed at `missedAt` may leave. */
-export function nextAllowedInstant(
-  mode: QuietHoursMode,
-  at: Instant,
-  about: { readonly business: Business; readonly phone: E164; readonly missedAt: Instant },
-): TextTime {
-  if (mode === 'at-once' && msBetween(about.missedAt, at) < freshMs) return { at, held: false };
-  const zones = zonesToRespect(about.business, about.phone);
-  const quiet = quietHoursOf(mode);
-  const awake = afterQuietHours(quiet, zones, at);
-  if (awake === at) return { at, held: false };
+export function nextAllowedInstant(mode: QuietHoursMode, at: Instant, about: About): TextTime {
+  if (allowedAt(mode, at, about)) return { at, held: false };
+  // Where no hour suits all the zones of a number, the end of the horizon makes the text too late to be sent at all.
+  const awake = nextAllowed(mode, at, about) ?? toInstant(Date.parse(at) + horizonMs);
   // Somebody should be there when the answer comes, unless that would lead into the next night.
   const opening = nextOpening(about.business, awake);
-  const atOpening = opening !== null && afterQuietHours(quiet, zones, opening) === opening;
+  const atOpening = opening !== null && allowedAt(mode, opening, about);
   return { at: atOpening ? opening : awake, held: true };
 }
 
-/** The zones in all of which it must be day. The caller's own can be added here once numbers are mapped to zones. */
-function zonesToRespect(business: Business, _phone: E164): readonly string[] {
-  return [business.timeZone];
+/**
+ * Whether a text that answers a call missed at `missedAt` may leave at `at`: by the mode `at-once` always within two
+ * minutes of the call; else in federal hours in every zone the number may be in, and by `state-strict` in the hours
+ * of every state it may be in, too.
+ */
+export function allowedAt(mode: QuietHoursMode, at: Instant, about: About): boolean {
+  return isFresh(mode, at, about.missedAt) || nextAllowed(mode, at, about) === at;
 }
 
-/** The hours that a mode keeps quiet. Every state's stricter hours concern sales texts only, so one pair serves all. */
-function quietHoursOf(mode: QuietHoursMode): Quiet {
+/** The first moment from `at` on that is allowed; null when none in the next two weeks is. */
+export function nextAllowed(mode: QuietHoursMode, at: Instant, about: About): Instant | null {
+  if (isFresh(mode, at, about.missedAt)) return at;
+  const zones = zonesToRespect(about.business, about.phone);
+  const rows = rowsToRespect(mode, about.phone);
+  const start = Date.parse(at);
+  let moment = start;
+  for (let moved = true; moved; ) {
+    const reached = moment;
+    for (const zone of zones) moment = nextInZone(rows, zone, moment);
+    if (moment - start > horizonMs) return null;
+    // Moving on for one zone can lead into the night of another.
+    moved = moment !== reached && zones.length > 1;
+  }
+  return moment === start ? at : toInstant(moment);
+}
+
+function isFresh(mode: QuietHoursMode, at: Instant, missedAt: Instant): boolean {
+  return mode === 'at-once' && msBetween(missedAt, at) < freshMs;
+}
+
+/**
+ * The zones in all of which it must be day: those of the number, or, where it tells none, the business's own and
+ * the whole mainland of the United States.
+ */
+function zonesToRespect(business: Business, phone: E164): readonly string[] {
+  return knownZonesOf(phone) ?? [business.timeZone, ...mainlandZones];
+}
+
+/** The stricter hours a mode keeps: of the number's states, or of all states where it does not tell. */
+function rowsToRespect(mode: QuietHoursMode, phone: E164): readonly StateHours[] {
   switch (mode) {
     case 'at-once':
     case 'hold-21-8':
-    case 'state-strict':
-      return federal;
+      return [];
+    case 'state-strict': {
+      const states = statesOf(phone);
+      return states ? stateHours.filter(({ state }) => states.includes(state)) : stateHours;
+    }
     default:
       return mode satisfies never;
   }
 }
 
-function afterQuietHours(quiet: Quiet, zones: readonly string[], at: Instant): Instant {
-  let latest = at;
-  for (const zone of zones) {
-    latest = laterOf(latest, endOfQuiet(quiet, zone, latest));
+/** The first moment from `moment` on that lies in the hours of its day, or the end of the horizon and a day. */
+function nextInZone(rows: readonly StateHours[], zone: string, moment: number): number {
+  const shown = clockMs(zone, moment);
+  const today = Math.floor(shown / dayMs);
+  for (let day = today; day * dayMs <= shown + horizonMs; day += 1) {
+    const hours = commonHours(rows, day);
+    if (!hours) continue;
+    const [from, until] = hours;
+    if (moment < momentOf(zone, day, until * 60)) return Math.max(moment, momentOf(zone, day, from * 60));
   }
-  // Moving on for one zone can lead into the night of another; somewhere it settles, as the nights overlap.
-  return latest === at || zones.length === 1 ? latest : afterQuietHours(quiet, zones, latest);
-}
-
-function endOfQuiet({ from, until }: Quiet, zone: string, at: Instant): Instant {
-  const local = zoned(at, zone);
-  const time = local.toPlainTime().toString().slice(0, 5);
-  if (time < until) return instantOf(local.toPlainDate(), until, zone);
-  if (time >= from) return instantOf(local.toPlainDate().add({ days: 1 }), until, zone);
-  return at;
+  return moment + horizonMs + dayMs;
 }
