@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { openBrowser } from '../apps/server/src/testing/browser.ts';
 import { openPostgresServer } from '../packages/engine/src/testing/postgres-server.ts';
-import { addCounts, type Counts, readCounts, writeCounts } from './test-counts.ts';
+import { addCounts, noCounts, readCounts, writeCounts } from './test-counts.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
@@ -14,7 +14,7 @@ const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
 type Step = { readonly script: string; readonly counted?: boolean };
 
 const missing: string[] = [];
-let counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+let counts = noCounts;
 let running: ReturnType<typeof spawn> | null = null;
 let stopping: NodeJS.Signals | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -30,7 +30,10 @@ const server = await openPostgresServer().catch((error: Error) => {
   missing.push(`PostgreSQL (${error.message})`);
   return null;
 });
-if (server) env.TEST_DATABASE_URL = server.url;
+if (server) {
+  env.TEST_DATABASE_URL = server.url;
+  process.stdout.write(`Tests use ${server.description}.\n`);
+}
 const failedStep = await runSteps();
 await server?.stop();
 await rm(scratch, { recursive: true, force: true });
@@ -95,6 +98,8 @@ function report(): number {
       `Could not be had, so what needs it did not run: ${what}.${inCi ? ' In CI this is a failure.' : ''}`,
     );
   }
+  const skippedIn = new Set(counts.skippedIn.map((file) => relative(root, file)));
+  if (skippedIn.size > 0) lines.push(`Tests were skipped in ${[...skippedIn].join(', ')}.`);
   // No count of nothing: it would read as if all were well.
   if (counts.passed + counts.failed > 0) lines.push(writeCounts(counts));
   process.stdout.write(`${lines.join('\n')}\n`);

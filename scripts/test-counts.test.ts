@@ -13,6 +13,20 @@ describe('the counts at the end of npm test', () => {
     expect(writeCounts(addCounts(unit, integration))).toBe('tests: 5 passed, 1 failed, 1 skipped');
   });
 
+  test('the files that skipped tests are named', () => {
+    const results = [
+      {
+        name: 'a.test.ts',
+        status: 'passed',
+        assertionResults: [{ status: 'passed' }, { status: 'skipped' }],
+      },
+      { name: 'b.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ];
+    expect(readCounts(report({ numPassedTests: 2, numPendingTests: 1 }, results), true).skippedIn).toEqual([
+      'a.test.ts',
+    ]);
+  });
+
   test('a file that cannot be loaded is a failure although it has no tests', () => {
     const broken = report({ numPassedTests: 3 }, [{ status: 'failed', assertionResults: [] }]);
     expect(writeCounts(readCounts(broken, false))).toBe('tests: 3 passed, 1 failed');

@@ -71,7 +71,12 @@ async function prepare(native: string, folder: string): Promise<SystemUser> {
   if (process.getuid?.() !== 0) return null;
   const nobody = { uid: 65_534, gid: 65_534 };
   await chmod(folder, 0o755);
-  await chown(join(folder, 'data'), nobody.uid, nobody.gid);
+  // Whoever runs the server also removes the folder, should we be killed: for that the folders must be theirs.
+  const inside = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of inside.filter((one) => one.isDirectory())) {
+    await chown(join(entry.parentPath, entry.name), nobody.uid, nobody.gid);
+  }
+  await chown(folder, nobody.uid, nobody.gid);
   return nobody;
 }
 
@@ -87,6 +92,7 @@ server=$!
 read -r _
 kill -INT $server
 wait $server
+cd / && rm -rf "$0"
 `;
 
 async function launch(
@@ -112,7 +118,10 @@ async function launch(
     child.stderr.on('data', read);
     child.once('error', failed);
     child.once('close', () => failed(new Error(`PostgreSQL from npm did not start: ${lastLines(log)}`)));
-    setTimeout(() => failed(new Error('PostgreSQL from npm did not start in time')), startTimeoutMs).unref();
+    setTimeout(
+      () => failed(new Error(`PostgreSQL from npm did not start in time: ${lastLines(log)}`)),
+      startTimeoutMs,
+    ).unref();
   });
   const stop = async () => {
     child.stdin.end();
