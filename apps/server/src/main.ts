@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { BusinessFileError } from '@ringback/engine';
 import { ConfigError, readConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 /** `npm start` promises to be gone within ten seconds. */
@@ -11,12 +11,19 @@ const defaultDataDir = fileURLToPath(new URL('../../../.ringback', import.meta.u
 async function main(): Promise<void> {
   const config = readConfig(process.env, { dataDir: defaultDataDir });
   const log = createLog(config.logLevel);
-  const server = await startServer({ config, log });
+  const starting = startServer({ config, log });
+  // From here on a signal finds something to stop, also while the server is still starting.
+  stopOnSignals(starting, log);
+  const server = await starting;
+  process.on('SIGHUP', () => void reload(server));
   say(`Ringback is ready: http://${config.host}:${server.port}`);
-  if (server.isSandbox)
+  if (server.isSandbox) {
     say('It runs in the sandbox: no text leaves this machine. Open the address and call the plumber.');
+  }
   if (server.adminTokenPath) say(`The admin token is in ${server.adminTokenPath}`);
+}
 
+function stopOnSignals(starting: Promise<RunningServer>, log: Log): void {
   let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (isStopping) return;
@@ -26,17 +33,18 @@ async function main(): Promise<void> {
       log.error({}, 'could not finish in time');
       process.exit(1);
     }, stopWithinMs).unref();
-    server.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ error }, 'did not stop cleanly');
-        process.exit(1);
-      },
-    );
+    starting
+      .then((server) => server.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ error }, 'did not stop cleanly');
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.on('SIGHUP', () => void reload(server));
 }
 
 async function reload(server: RunningServer): Promise<void> {

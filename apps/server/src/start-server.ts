@@ -114,7 +114,7 @@ export async function startServer({
     onStop.push(() => engine.stop());
 
     const streams = new AbortController();
-    let isStopping = false;
+    let isReady = false;
     const app = createApp({
       engine,
       callFlow: createTwilioCallFlow({ publicUrl: config.publicUrl }),
@@ -123,7 +123,7 @@ export async function startServer({
       tokens: createAdminToken(adminToken.value),
       metrics: createMetrics(),
       log,
-      isReady: async () => !isStopping && (await answers(store)),
+      isReady: async () => isReady && (await answers(store)),
       phone: sandbox?.openPhone(engine, streams.signal) ?? null,
       servesWeb: config.role !== 'worker',
     });
@@ -134,6 +134,7 @@ export async function startServer({
     if (sandbox && config.hubspot === null)
       await sandbox.connectHubspot({ adminToken: adminToken.value, engine });
 
+    isReady = true;
     return {
       engine,
       port: (server.address() as AddressInfo).port,
@@ -141,7 +142,7 @@ export async function startServer({
       isSandbox: sandbox !== null,
       reload: async () => importBusinesses(store.db, await readBusinesses(businessFile)),
       async stop() {
-        isStopping = true;
+        isReady = false;
         streams.abort();
         await stopAll();
       },
