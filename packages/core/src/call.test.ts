@@ -9,7 +9,8 @@ const after = (count: number): Instant => addSeconds(start, count);
 
 function call(line: { forwardTo?: string[]; screening?: 'press-1' | 'none' } = {}): Call {
   const parsed = lineSchema.parse({ number: '+15125550100', forwardTo: [staffPhone], ...line });
-  return startCall({ id: 'CA1', line: parsed, from: callerPhone, at: start, attestation: 'passed' });
+  const started = startCall({ id: 'CA1', line: parsed, from: callerPhone, at: start, attestation: 'passed' });
+  return { ...started, announced: true };
 }
 
 function observe(from: Call, signals: readonly CallSignal[]) {
@@ -41,6 +42,14 @@ const voicemail: CallSignal = {
 };
 const forwarded = { forwardTo: [] };
 const unscreened = { screening: 'none' } as const;
+
+test.each([
+  ['by its end', ended(0)],
+  ['by the end of the ringing', dialEnded('no-answer', 0, true)],
+])('a call that we first hear of %s is unclear, as nobody knows how long it rang', (_, signal) => {
+  const { observations } = observe({ ...call(), announced: false }, [signal]);
+  expect(observations).toMatchObject([{ type: 'call-missed', cause: 'unclear' }]);
+});
 
 describe('a call is missed', () => {
   test.each([

@@ -34,6 +34,8 @@ export type Call = {
   readonly consent: 'notice' | 'key-press' | 'call-alone';
   readonly attestation: CallerIdAttestation;
   readonly startedAt: Instant;
+  /** Whether we heard it come in; otherwise nobody knows how long it rang. */
+  readonly announced: boolean;
   readonly endedAt: Instant | null;
   readonly accepted: boolean;
   readonly verdict: 'answered' | 'missed' | null;
@@ -71,6 +73,7 @@ export function startCall({ id, line, from, at, attestation }: CallStart): Call 
     consent: line.consent,
     attestation,
     startedAt: at,
+    announced: false,
     endedAt: null,
     accepted: false,
     verdict: null,
@@ -122,7 +125,7 @@ export function callOutcome(call: Call): CallOutcome | null {
 function take(call: Call, signal: CallSignal): Call {
   switch (signal.type) {
     case 'incoming':
-      return { ...call, attestation: signal.attestation };
+      return { ...call, attestation: signal.attestation, announced: true };
     case 'accepted':
       return { ...call, accepted: true };
     case 'consented':
@@ -167,7 +170,7 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
       if (signal.result === 'picked-up') {
         return call.screening === 'none' ? { verdict: 'answered' } : missed('not-accepted', signal.at);
       }
-      return missed(signal.callerGone ? 'abandoned' : signal.result, signal.at);
+      return missed(signal.callerGone ? gaveUp(call) : signal.result, signal.at);
     case 'consented':
     case 'voicemail':
       // The greeting plays only after nobody took the call, so the end of the ringing was lost on its way to us.
@@ -175,10 +178,15 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
     case 'ended':
       return call.screening === 'none' && signal.talkSeconds > 0
         ? missed('unclear', addSeconds(signal.at, -signal.talkSeconds))
-        : missed('abandoned', signal.at);
+        : missed(gaveUp(call), signal.at);
     default:
       return signal satisfies never;
   }
+}
+
+/** The caller ended it; whether they gave it time to ring can only be said of a call that we heard come in. */
+function gaveUp(call: Call): MissedCause {
+  return call.announced ? 'abandoned' : 'unclear';
 }
 
 /** The voicemail and the consent that this signal adds to what was known. */
