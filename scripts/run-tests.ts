@@ -20,7 +20,7 @@ let stopping: NodeJS.Signals | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     stopping = signal;
-    running?.kill(signal);
+    stopStep();
   });
 }
 
@@ -82,10 +82,27 @@ function runScript(script: string, args: readonly string[]): Promise<number> {
       cwd: root,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],
+      // A group of its own, so that a signal reaches whatever the script has started, too.
+      detached: true,
     });
     running.on('error', failed);
     running.on('close', (code) => done(code ?? 1));
   });
+}
+
+/** A step is several processes deep. SIGINT is what every one of them understands, and vitest then tidies up. */
+function stopStep(): void {
+  signalStep('SIGINT');
+  setTimeout(() => signalStep('SIGKILL'), 5_000).unref();
+}
+
+function signalStep(signal: NodeJS.Signals): void {
+  if (running?.pid === undefined) return;
+  try {
+    process.kill(-running.pid, signal);
+  } catch {
+    // Nobody of its group is left.
+  }
 }
 
 function report(): number {
