@@ -1,4 +1,12 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import { isCallerIdPlaceholder } from './caller-id.ts';
+import { type Candidate, scanPhones } from './phone-scan.ts';
+import { plainPhoneText } from './phone-text.ts';
 
 declare const e164Brand: unique symbol;
 
@@ -31,17 +39,65 @@ const kinds: { readonly [libraryType: string]: PhoneKind } = {
   PREMIUM_RATE: 'premium',
 };
 
-const untextable: ReadonlySet<PhoneKind> = new Set(['fixed_line', 'toll_free', 'premium', 'short_code']);
+/** Of the kinds that have no name here (pagers, voicemail, shared cost, personal numbers) none takes texts. */
+const textableTypes: ReadonlySet<string> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP', '']);
 
-/** Reads what a person or a carrier wrote as a phone number; null when it is none. `country` is ISO 3166, two letters. */
+/**
+ * Reads what a person or a carrier wrote as a phone number: the first of `parsePhones`, null when there is none.
+ * `country` is ISO 3166, two letters, and says how to read a number without a country code.
+ *
+ * A short code has no E.164 form, so it is none here; `isShortCode` knows it, and `kind` names it.
+ */
 export function parsePhone(raw: string, country: string): Phone | null {
-  const parsed = parsePhoneNumberFromString(raw, country as CountryCode);
-  if (!parsed?.isValid()) return null;
-  const kind = kinds[parsed.getType() ?? ''] ?? 'unknown';
-  return { e164: parsed.number as string as E164, kind, textable: !untextable.has(kind) };
+  if (isCallerIdPlaceholder(raw)) return null;
+  if (/^\+\d{7,15}$/.test(raw))
+    return readPhone({ digits: raw.slice(1), international: true, fax: false }, null);
+  return phonesIn(raw, country).next().value ?? null;
+}
+
+/**
+ * Every phone number in a field of a CRM, in order and once each: with labels, extensions, letters in place of
+ * digits, digits of any script, several in one field. What only looks like one (dates, amounts, orders, card
+ * numbers, caller ids that stand for "withheld") is left out.
+ */
+export function parsePhones(raw: string, country: string): readonly Phone[] {
+  if (isCallerIdPlaceholder(raw)) return [];
+  return [...new Map([...phonesIn(raw, country)].map((phone) => [phone.e164, phone])).values()];
+}
+
+/** Five or six digits, as businesses of the United States and Canada rent them for texts. Takes no calls. */
+export function isShortCode(raw: string, country: string): boolean {
+  return (country === 'US' || country === 'CA') && /^[2-9]\d{4,5}$/.test(raw.trim());
 }
 
 /** The country a number belongs to, ISO 3166; null for numbers of no country, such as toll-free ones. */
 export function countryOf(phone: E164): string | null {
   return parsePhoneNumberFromString(phone)?.country ?? null;
+}
+
+function phonesIn(raw: string, country: string): Generator<Phone, undefined> {
+  const home = isSupportedCountry(country) ? country : null;
+  const northAmerican = home !== null && getCountryCallingCode(home) === '1';
+  return scanPhones(plainPhoneText(raw, { northAmerican }), {
+    northAmerican,
+    read: (candidate) => readPhone(candidate, home),
+  });
+}
+
+function readPhone({ digits, international, fax }: Candidate, home: CountryCode | null): Phone | null {
+  if (!international && home === null) return null;
+  // Until 2019 mobile numbers of Mexico were dialled with a 1 behind the country code, and are still written so.
+  const current = international ? digits.replace(/^521(?=\d{10}$)/, '52') : digits;
+  const parsed = international
+    ? parsePhoneNumberFromString(`+${current}`)
+    : parsePhoneNumberFromString(current, home ?? undefined);
+  if (!parsed?.isValid()) return null;
+  const type = parsed.getType() ?? '';
+  // Satellite phones and the like belong to no country; texts to them cost a fortune where they arrive at all.
+  const placed = parsed.countryCallingCode === '1' || parsed.country !== undefined;
+  return {
+    e164: parsed.number as string as E164,
+    kind: kinds[type] ?? 'unknown',
+    textable: placed && !fax && textableTypes.has(type),
+  };
 }
