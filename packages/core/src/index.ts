@@ -51,9 +51,19 @@ export type {
 } from './event.ts';
 export { addOpenMinutes, isOpenAt, nextOpening } from './hours.ts';
 export { addHours, addMinutes, addMs, addSeconds, type Instant, msBetween, toInstant } from './instant.ts';
-export { type E164, type Phone, type PhoneKind, parsePhone } from './phone.ts';
+export {
+  countryOf,
+  type E164,
+  isShortCode,
+  type Phone,
+  type PhoneKind,
+  parsePhone,
+  parsePhones,
+} from './phone.ts';
+export { allowedAt, nextAllowed, type QuietHoursMode } from './quiet-hours.ts';
 export { type Reading, type ReplyContext, type ReplyIntent, readReply } from './read-reply/read-reply.ts';
 export { defineRules, type Rules, RulesError, type RulesInput, type RulesProblem } from './rule-set.ts';
 export { measureText, type TextMeasure } from './segments.ts';
 export { isStillWanted } from './still-wanted.ts';
 export { canFollow, isFinal } from './text-status.ts';
+export { statesOf, zonesOf } from './zones.ts';
