@@ -31,6 +31,7 @@ export type World = {
   readonly api: Client;
   readonly url: string;
   readonly adminToken: string;
+  readonly twilioAuthToken: string;
   /** Lets so many seconds pass, everywhere at once and in small steps, and everything happen that falls due. */
   pass(seconds: number, options?: { readonly stepSeconds: number }): Promise<void>;
   /** Waits until nobody has anything left to do at this moment. */
@@ -111,6 +112,7 @@ export async function openWorld(): Promise<World> {
     engine: server.engine,
     url,
     adminToken,
+    twilioAuthToken: authToken,
     api: createClient({ baseUrl: url, token: adminToken }),
     settle,
     async pass(seconds, { stepSeconds } = { stepSeconds: 0.5 }) {

@@ -242,6 +242,10 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
       response.status(400).type('text/plain').send(error.message);
       return;
     }
+    if (error instanceof Error && 'status' in error && error.status === 413) {
+      response.status(413).type('text/plain').send('The body is larger than any webhook of Twilio.');
+      return;
+    }
     log.error({ path: request.path, error }, 'a webhook of Twilio was not handled');
     response.status(500).type('text/plain').send('Not handled; try again.');
   };

@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { businessId, openWorld, ringingLine, type World } from '../testing/open-world.ts';
+
+const caller = '+15125550142';
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+type Params = { readonly [name: string]: string };
+
+function sign(path: string, params: Params): string {
+  const sorted = Object.keys(params).toSorted();
+  const text = sorted.reduce((signed, name) => signed + name + params[name], world.url + path);
+  return createHmac('sha1', world.twilioAuthToken).update(text).digest('base64');
+}
+
+function post(path: string, params: Params, signature = sign(path, params)): Promise<Response> {
+  return fetch(world.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
+    body: new URLSearchParams(params),
+  });
+}
+
+const incoming = {
+  CallSid: 'CA100',
+  From: caller,
+  To: ringingLine,
+  CallStatus: 'ringing',
+  Direction: 'inbound',
+};
+
+async function countEvents(): Promise<number> {
+  const { rows } = await sql<{ count: string }>`select count(*) from events`.execute(world.engine.store.db);
+  return Number(rows[0]?.count);
+}
+
+test('a call on a line is answered with instructions to ring the shop', async () => {
+  const answer = await post('/webhooks/twilio/voice', incoming);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toMatch(/^text\/xml/);
+  expect(await answer.text()).toContain('+15125550111</Number>');
+});
+
+test.each(['/voice', '/voice/status', '/voice/dialed', '/voice/accept', '/messages', '/messages/status'])(
+  'an unsigned request to %s gets 403 and stores nothing',
+  async (path) => {
+    const before = await countEvents();
+    const answer = await post(
+      `/webhooks/twilio${path}`,
+      { ...incoming, MessageSid: 'SM1', Body: 'hi' },
+      'forged',
+    );
+    expect(answer.status).toBe(403);
+    expect(await countEvents()).toBe(before);
+  },
+);
+
+test('a signed request whose body was altered on the way gets 403', async () => {
+  const answer = await post(
+    '/webhooks/twilio/voice',
+    { ...incoming, From: '+15125550199' },
+    sign('/webhooks/twilio/voice', incoming),
+  );
+  expect(answer.status).toBe(403);
+});
+
+test.each<[string, string, Params, string]>([
+  ['a call without its id', '/webhooks/twilio/voice', { From: caller, To: ringingLine }, 'CallSid'],
+  [
+    'a text without its id',
+    '/webhooks/twilio/messages',
+    { From: caller, To: ringingLine, Body: 'hi' },
+    'MessageSid',
+  ],
+  [
+    'an end of ringing that names no call',
+    `/webhooks/twilio/voice/dialed?business=${businessId}`,
+    { ...incoming, DialCallStatus: 'no-answer' },
+    'call',
+  ],
+  [
+    'a status that names no text',
+    `/webhooks/twilio/messages/status?business=${businessId}`,
+    { MessageSid: 'SM1', MessageStatus: 'sent' },
+    'text',
+  ],
+  [
+    'a business that does not exist',
+    '/webhooks/twilio/voice/screen?business=nobody&call=CA1',
+    incoming,
+    'nobody',
+  ],
+])('%s gets 400 that names what is missing', async (_, path, params, named) => {
+  const answer = await post(path, params);
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain(named);
+});
+
+test('a call on a number that no business has is answered with nothing to do', async () => {
+  const answer = await post('/webhooks/twilio/voice', { ...incoming, To: '+15125550188' });
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('<Response/>');
+});
+
+test('a status of a text that is not ours is taken quietly', async () => {
+  const path = `/webhooks/twilio/messages/status?business=${businessId}&text=nothing`;
+  expect((await post(path, { MessageSid: 'SM1', MessageStatus: 'delivered' })).status).toBe(204);
+});
+
+test('a body that is too large is refused before it is read', async () => {
+  const answer = await post('/webhooks/twilio/messages', { MessageSid: 'SM1', Body: 'x'.repeat(300_000) });
+  expect(answer.status).toBe(413);
+});
+
+test('the phone in the shop rings even while the store is away', async () => {
+  await sql`alter table calls rename to calls_away`.execute(world.engine.store.db);
+  const answer = await post('/webhooks/twilio/voice', { ...incoming, CallSid: 'CA101' });
+  await sql`alter table calls_away rename to calls`.execute(world.engine.store.db);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('+15125550111</Number>');
+});
+
+test('a text that the store could not take gets 500, so that Twilio sends it again', async () => {
+  await sql`alter table texts rename to texts_away`.execute(world.engine.store.db);
+  const text = { MessageSid: 'SM7', From: caller, To: ringingLine, Body: 'hello', NumMedia: '0' };
+  const first = await post('/webhooks/twilio/messages', text);
+  await sql`alter table texts_away rename to texts`.execute(world.engine.store.db);
+  const second = await post('/webhooks/twilio/messages', text);
+  expect([first.status, second.status]).toEqual([500, 200]);
+  const stored = await world.engine.store.db
+    .selectFrom('texts')
+    .select('body')
+    .where('direction', '=', 'in')
+    .execute();
+  expect(stored).toEqual([{ body: 'hello' }]);
+});
