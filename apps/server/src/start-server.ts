@@ -169,7 +169,7 @@ export async function startServer({
     businesses: Parameters<typeof import('./sandbox/open-sandbox.ts').openSandbox>[0]['businesses'],
   ) {
     const { openSandbox } = await import('./sandbox/open-sandbox.ts');
-    return openSandbox({ publicUrl: config.publicUrl, port: config.port, businesses, log });
+    return openSandbox({ publicUrl: config.publicUrl, businesses, log });
   }
 }
 

@@ -30,19 +30,19 @@ export type Sandbox = {
 const existingCustomer = { firstname: 'Maria', lastname: 'Lopez', phone: '(512) 555-0142' };
 const callers = [
   { id: 'new', label: 'A new caller', number: '+15125550177' },
+  // A caller is texted once a day: whoever wants to play on needs somebody else.
+  { id: 'new-2', label: 'Another new caller', number: '+15125550178' },
+  { id: 'new-3', label: 'A third new caller', number: '+15125550179' },
   { id: 'customer', label: 'Maria Lopez, a customer', number: '+15125550142' },
   { id: 'withheld', label: 'A withheld number', number: null },
 ];
 
 export async function openSandbox(options: {
   readonly publicUrl: string;
-  readonly port: number;
   readonly businesses: readonly Business[];
   readonly log: Log;
 }): Promise<Sandbox> {
   const { publicUrl, log } = options;
-  // Webhooks stay on this machine even where the public address leads round the world.
-  const reachable = publicUrl;
   const clock = createRealClock();
   const authToken = randomBytes(16).toString('hex');
   const accountSid = `AC${randomBytes(16).toString('hex')}`;
@@ -54,9 +54,9 @@ export async function openSandbox(options: {
     numbers: options.businesses.flatMap(({ lines }) =>
       lines.map(({ number }) => ({
         number,
-        voiceUrl: `${reachable}/webhooks/twilio/voice`,
-        statusCallback: `${reachable}/webhooks/twilio/voice/status`,
-        smsUrl: `${reachable}/webhooks/twilio/messages`,
+        voiceUrl: `${publicUrl}/webhooks/twilio/voice`,
+        statusCallback: `${publicUrl}/webhooks/twilio/voice/status`,
+        smsUrl: `${publicUrl}/webhooks/twilio/messages`,
       })),
     ),
     log: (line) => log.warn({ line }, 'the Twilio look-alike complains'),
@@ -115,10 +115,11 @@ function openPhone(
     hubspot,
     business: {
       name: business.name,
-      lines: business.lines.map(({ number, label, forwardTo }) => ({
+      lines: business.lines.map(({ number, label, forwardTo, ringSeconds }) => ({
         number,
         label,
         rings: forwardTo.length > 0,
+        ringSeconds,
       })),
     },
     callers,
