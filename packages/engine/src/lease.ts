@@ -1,11 +1,9 @@
-import type { Effect, EffectOf } from '@ringback/core';
+import type { Effect } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db } from './database/connection.ts';
 
 /** Who performs effects, and for how long one may be held before another process takes it over. */
 export type Lease = { readonly owner: string; readonly ms: number };
-
-export type PerformedEffect = EffectOf<'send-text' | 'write-crm' | 'look-up-contact'>;
 
 /** An effect that this process may perform until its lease ends. */
 export type ClaimedEffect = {

@@ -1,8 +1,8 @@
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHubspotLookalike } from '../hubspot/lookalike.ts';
-import { caller, openTwilioWorld, plumber, shop } from '../twilio/open-twilio-world.ts';
-import { listen } from '../twilio/scripted-server.ts';
+import { caller, openTwilioWorld, plumber, shop } from '../testing/open-twilio-world.ts';
+import { listen } from '../testing/scripted-server.ts';
 import { createPhone } from './phone.ts';
 import type { PhoneSnapshot } from './snapshot.ts';
 import type { Story } from './story.ts';

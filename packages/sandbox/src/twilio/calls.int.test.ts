@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openTwilioWorld, partner, plumber, type TwilioWorld } from './open-twilio-world.ts';
+import { openTwilioWorld, partner, plumber, type TwilioWorld } from '../testing/open-twilio-world.ts';
 
 const screened = `<Response><Dial answerOnBridge="true" timeout="18" action="/voice/dial">
   <Number url="/voice/whisper" statusCallback="/voice/leg" statusCallbackEvent="initiated ringing answered completed">${plumber}</Number>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openTwilioWorld, partner, plumber, type TwilioWorld } from './open-twilio-world.ts';
+import { openTwilioWorld, partner, plumber, type TwilioWorld } from '../testing/open-twilio-world.ts';
 
 let world: TwilioWorld;
 beforeEach(async () => {

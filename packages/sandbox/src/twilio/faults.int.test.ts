@@ -6,7 +6,7 @@ import {
   openTwilioWorld,
   shop,
   type TwilioWorld,
-} from './open-twilio-world.ts';
+} from '../testing/open-twilio-world.ts';
 
 let world: TwilioWorld;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { clientOf } from './official-client.ts';
-import { caller, openTwilioWorld, shop, type TwilioWorld } from './open-twilio-world.ts';
+import { clientOf } from '../testing/official-client.ts';
+import { caller, openTwilioWorld, shop, type TwilioWorld } from '../testing/open-twilio-world.ts';
 
 let world: TwilioWorld;
 let client: ReturnType<typeof clientOf>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { clientOf } from './official-client.ts';
+import { clientOf } from '../testing/official-client.ts';
 import {
   accountSid,
   authToken,
@@ -7,7 +7,7 @@ import {
   openTwilioWorld,
   shop,
   type TwilioWorld,
-} from './open-twilio-world.ts';
+} from '../testing/open-twilio-world.ts';
 
 let world: TwilioWorld;
 let client: ReturnType<typeof clientOf>;

@@ -9,7 +9,7 @@ import {
   openTwilioWorld,
   shop,
   type TwilioWorld,
-} from './open-twilio-world.ts';
+} from '../testing/open-twilio-world.ts';
 
 /*
  * Holds every answer of the look-alike against Twilio's own OpenAPI documents (github.com/twilio/twilio-oai,

@@ -1,6 +1,6 @@
 import twilioSdk from 'twilio';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { authToken, caller, openTwilioWorld, shop, type TwilioWorld } from './open-twilio-world.ts';
+import { authToken, caller, openTwilioWorld, shop, type TwilioWorld } from '../testing/open-twilio-world.ts';
 
 let world: TwilioWorld;
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import { timeElement } from './time.js';
 /** @type {{ [decision in StoryDecision['decision']]: { words: string, icon: string } }} */
 const verdicts = {
   text: { words: 'Text', icon: 'allow' },
-  hold: { words: 'Hold', icon: 'hold' },
+  hold: { words: 'Text waits', icon: 'hold' },
   withhold: { words: 'No text', icon: 'withhold' },
   none: { words: 'No text needed', icon: 'note' },
 };

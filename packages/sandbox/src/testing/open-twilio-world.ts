@@ -1,5 +1,5 @@
 import { createManualClock } from '../clock.ts';
-import { createTwilioLookalike, type TwilioLookalikeOptions } from './lookalike.ts';
+import { createTwilioLookalike, type TwilioLookalikeOptions } from '../twilio/lookalike.ts';
 import { listen, openScriptedServer } from './scripted-server.ts';
 
 export const accountSid = 'AC00000000000000000000000000000001';
