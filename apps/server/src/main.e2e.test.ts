@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { freePort } from './testing/serve.ts';
+
+// The program as an operator runs it.
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+let folder: string;
+let running: ChildProcess[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringback-main-'));
+  running = [];
+});
+
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(environment: { readonly [name: string]: string }) {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, RINGBACK_DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  const said = { out: '', error: '' };
+  child.stdout?.on('data', (chunk) => {
+    said.out += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    said.error += chunk;
+  });
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  return { child, said, exited };
+}
+
+async function runReady(environment: { readonly [name: string]: string } = {}) {
+  const port = await freePort();
+  const program = run({ PORT: String(port), ...environment });
+  await vi.waitFor(() => expect(program.said.out).toContain('Ringback is ready'), {
+    timeout: 40_000,
+    interval: 50,
+  });
+  return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+test('without a setting it is ready, keeps its secrets to its owner, and stops on SIGTERM with code 0', async () => {
+  const { child, said, exited, url } = await runReady();
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const tokenPath = join(folder, 'admin-token');
+  expect(said.out).toContain(tokenPath);
+  expect((await stat(tokenPath)).mode & 0o077).toBe(0);
+  const token = (await readFile(tokenPath, 'utf8')).trim();
+  const me = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await me.json()).toMatchObject({ businesses: [{ id: 'acme-plumbing' }] });
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+});
+
+test('a second server on the same folder says why it cannot start, and the first goes on', async () => {
+  const first = await runReady();
+  const second = run({ PORT: String(await freePort()) });
+  expect(await second.exited).toBe(1);
+  expect(second.said.error.trim()).toMatch(/^another process has the store in .* open/);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+});
+
+test('a port that is taken is told in one line', async () => {
+  const first = await runReady();
+  const second = run({ PORT: new URL(first.url).port, RINGBACK_DATA_DIR: join(folder, 'other') });
+  expect(await second.exited).toBe(1);
+  expect(second.said.error.trim().split('\n')).toEqual([expect.stringContaining('EADDRINUSE')]);
+});
+
+test('a wrong setting stops the start with one line that names it', async () => {
+  const { said, exited } = run({ PORT: 'http' });
+  expect(await exited).toBe(1);
+  expect(said.error).toBe('PORT must be a port number, such as 3000\n');
+});
+
+test('a business file that does not validate stops the start with every problem and its path', async () => {
+  const file = join(folder, 'businesses.yaml');
+  await writeFile(file, 'businesses:\n  - id: Acme\n    name: Acme\n    timeZone: Mars\n    lines: []\n');
+  const { said, exited } = run({ RINGBACK_CONFIG: file });
+  expect(await exited).toBe(1);
+  for (const path of ['businesses.0.id: ', 'businesses.0.timeZone: ', 'businesses.0.lines: ']) {
+    expect(said.error).toContain(path);
+  }
+});
+
+test('on SIGHUP the business file is read again; one that is wrong leaves the old rules in force', async () => {
+  const file = join(folder, 'businesses.yaml');
+  const business = (name: string) =>
+    `businesses:\n  - id: acme\n    name: ${name}\n    timeZone: America/Chicago\n    lines: [{ number: "+15125550100" }]\n`;
+  await writeFile(file, business('Acme'));
+  const { child, said, url } = await runReady({ RINGBACK_CONFIG: file });
+  const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
+  const names = async () => {
+    const me = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    const { businesses } = (await me.json()) as { businesses: { name: string }[] };
+    return businesses.map(({ name }) => name);
+  };
+  await writeFile(file, business('Acme Plumbing'));
+  child.kill('SIGHUP');
+  await vi.waitFor(async () => expect(await names()).toEqual(['Acme Plumbing']), { timeout: 10_000 });
+  await writeFile(file, 'businesses: []\n');
+  child.kill('SIGHUP');
+  await vi.waitFor(() => expect(said.out).toContain('rules from before stay in force'), { timeout: 10_000 });
+  expect(await names()).toEqual(['Acme Plumbing']);
+});
