@@ -21,6 +21,15 @@ export {
   type Suppression,
   type WaitingText,
 } from './caller.ts';
+export {
+  type ConsentEntry,
+  type ConsentKind,
+  type ConsentLevel,
+  consentLevelOf,
+  type Evidence,
+  exportEvidence,
+  type MatchedBy,
+} from './consent.ts';
 export { decide, evolve, type Step, step } from './decide.ts';
 export type {
   CrmEntry,
@@ -36,6 +45,7 @@ export type {
   Reason,
   TextClass,
 } from './decision.ts';
+export { type Answer, decisionTable, type Occasion } from './decision-table.ts';
 export type {
   CallerIdAttestation,
   Event,
@@ -63,7 +73,8 @@ export {
 export { allowedAt, nextAllowed, type QuietHoursMode } from './quiet-hours.ts';
 export { type Reading, type ReplyContext, type ReplyIntent, readReply } from './read-reply/read-reply.ts';
 export { defineRules, type Rules, RulesError, type RulesInput, type RulesProblem } from './rule-set.ts';
-export { measureText, type TextMeasure } from './segments.ts';
+export { mayText, type Purpose } from './rules/may-text.ts';
+export { measureText, type TextMeasure, type Ucs2Character, withPlainCharacters } from './segments.ts';
 export { isStillWanted } from './still-wanted.ts';
 export { canFollow, isFinal } from './text-status.ts';
 export { statesOf, zonesOf } from './zones.ts';

@@ -24,6 +24,7 @@ describe('nextAllowedInstant', () => {
     expect(nextAllowedInstant('at-once', at('23:02'), { ...about, missedAt })).toEqual({
       at: at('08:00', 'tomorrow'),
       held: true,
+      facts: { mode: 'at-once', zones: 'America/Chicago' },
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Business } from './business.ts';
+import type { Facts } from './decision.ts';
 import { nextOpening } from './hours.ts';
 import { type Instant, msBetween, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
@@ -21,17 +22,26 @@ export type TextTime = {
   /** When the text may leave: `at`, or the end of the quiet hours if those are on. */
   readonly at: Instant;
   readonly held: boolean;
+  /** What it rested on: the mode, and the zones (and states, by `state-strict`) in all of which the hours were kept. */
+  readonly facts: Facts;
 };
 
 /** The first moment from `at` on at which a text that answers a call missed at `missedAt` may leave. */
 export function nextAllowedInstant(mode: QuietHoursMode, at: Instant, about: About): TextTime {
-  if (allowedAt(mode, at, about)) return { at, held: false };
+  if (allowedAt(mode, at, about)) return { at, held: false, facts: { mode } };
   // Where no hour suits all the zones of a number, the end of the horizon makes the text too late to be sent at all.
   const awake = nextAllowed(mode, at, about) ?? toInstant(Date.parse(at) + horizonMs);
   // Somebody should be there when the answer comes, unless that would lead into the next night.
   const opening = nextOpening(about.business, awake);
   const atOpening = opening !== null && allowedAt(mode, opening, about);
-  return { at: atOpening ? opening : awake, held: true };
+  return { at: atOpening ? opening : awake, held: true, facts: factsOf(mode, about) };
+}
+
+function factsOf(mode: QuietHoursMode, { business, phone }: About): Facts {
+  const zones = zonesToRespect(business, phone).join(' ');
+  if (mode !== 'state-strict') return { mode, zones };
+  const states = rowsToRespect(mode, phone).map(({ state }) => state);
+  return { mode, zones, states: states.join(' ') };
 }
 
 /**
@@ -69,7 +79,7 @@ function isFresh(mode: QuietHoursMode, at: Instant, missedAt: Instant): boolean 
  * the whole mainland of the United States.
  */
 function zonesToRespect(business: Business, phone: E164): readonly string[] {
-  return knownZonesOf(phone) ?? [business.timeZone, ...mainlandZones];
+  return knownZonesOf(phone) ?? [...new Set([business.timeZone, ...mainlandZones])];
 }
 
 /** The stricter hours a mode keeps: of the number's states, or of all states where it does not tell. */

@@ -12,6 +12,8 @@ export type About = { readonly callId: string; readonly line: E164; readonly mis
 
 export type Scheduled = { readonly waiting: WaitingText; readonly reasons: readonly [Reason, ...Reason[]] };
 
+const quietHoursDetail = 'It is too early or too late for a text where the caller may be, so it waits.';
+
 /** When the first text is due, or why the quiet hours leave no useful moment for it. */
 export function scheduleFirstText(turn: Turn, phone: E164, about: About): Scheduled | Refusal {
   const { event, business, rules } = turn;
@@ -19,11 +21,11 @@ export function scheduleFirstText(turn: Turn, phone: E164, about: About): Schedu
   const { mode } = rules.quietHours;
   const { missedAt } = about;
   const earliest = laterOf(addSeconds(missedAt, delaySeconds), event.at);
-  const { at: dueAt, held } = nextAllowedInstant(mode, earliest, { business, phone, missedAt });
+  const { at: dueAt, held, facts } = nextAllowedInstant(mode, earliest, { business, phone, missedAt });
   const refusal = held ? refuseHeldTooLong(dueAt, missedAt) : null;
   if (refusal) return refusal;
   const reason = held
-    ? hold('quiet-hours', 'It is night; the text waits until the morning.', { mode, until: dueAt })
+    ? hold('quiet-hours', quietHoursDetail, { ...facts, until: dueAt })
     : allow(
         'first-text',
         delaySeconds === 0
@@ -49,9 +51,7 @@ export function releaseFirstText(turn: Turn, phone: E164, waiting: WaitingText):
     if (refusal) return refusal;
     return {
       effects: [{ type: 'set-timer', timer: 'first-text', at: allowed.at }],
-      reasons: [
-        hold('quiet-hours', 'It is night; the text waits until the morning.', { mode, until: allowed.at }),
-      ],
+      reasons: [hold('quiet-hours', quietHoursDetail, { ...allowed.facts, until: allowed.at })],
       changes: { waiting: { ...waiting, held: true } },
     };
   }
