@@ -11,7 +11,7 @@ import {
   openPostgres,
   type Store,
 } from '@ringback/engine';
-import { createTwilioCallFlow, createTwilioMessenger } from '@ringback/messaging';
+import { createTwilioCallFlow, createTwilioMessenger, preloadTwilioClient } from '@ringback/messaging';
 import { sql } from 'kysely';
 import { createAdminToken } from './api/tokens.ts';
 import { createApp } from './app.ts';
@@ -130,6 +130,7 @@ export async function startServer({
     const server = createServer(app);
     await listen(server, config);
     onStop.push(() => close(server));
+    if (config.role !== 'web') await preloadTwilioClient();
     await engine.start();
     if (sandbox && config.hubspot === null)
       await sandbox.connectHubspot({ adminToken: adminToken.value, engine });

@@ -45,9 +45,14 @@ const listedSchema = z.object({
   dateCreated: z.date(),
 });
 
+/** Loads Twilio's client ahead of the first text, which would otherwise leave some 150 ms late. */
+export async function preloadTwilioClient(): Promise<void> {
+  await import('twilio');
+}
+
 /**
- * Texts through Twilio's REST API, by its own client. That is loaded with the first text, because it costs
- * 100 ms and 30 MB that a process which only answers webhooks need not pay.
+ * Texts through Twilio's REST API, by its own client. That is loaded with the first text, or by
+ * `preloadTwilioClient`, because it costs 100 ms and 30 MB that a process which only answers webhooks need not pay.
  */
 export function createTwilioMessenger(options: TwilioMessengerOptions): Messenger {
   const { accountSid, authToken, messagingServiceSid, apiBaseUrl, publicUrl, timeoutMs } = options;
