@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openPostgres, type Store } from '@ringback/engine';
+import { createTestDatabase, shiftClock } from '@ringback/engine/testing';
+import {
+  createHubspotLookalike,
+  createTwilioLookalike,
+  type HubspotLookalike,
+  type TwilioLookalike,
+} from '@ringback/sandbox';
+import { forwardedLine, ringingLine } from '../open-world.ts';
+import { freePort, type Served, serve } from '../serve.ts';
+import { createFaultProxy, type FaultProxy } from './fault-proxy.ts';
+import { openFront } from './front.ts';
+import { createJumpingClock } from './jumping-clock.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { installStops, type Stops } from './stops.ts';
+
+/** Which servers there are: one, two alike, or one that takes webhooks in beside one that does the work. */
+export type Layout = 'one' | 'two' | 'split';
+
+/** Servers as processes on one PostgreSQL, look-alikes around them, and a time that all of them share. */
+export type ChaosWorld = {
+  readonly store: Store;
+  readonly twilio: TwilioLookalike;
+  readonly hubspot: HubspotLookalike;
+  readonly proxy: FaultProxy;
+  readonly stops: Stops;
+  /** Starts what is missing and ends what is too many. */
+  arrange(layout: Layout): Promise<void>;
+  /** Starts again what was killed. */
+  restore(): Promise<void>;
+  /** `kill -9` of the server of that name, or of the one that does the work. */
+  kill(options: { readonly when: string; readonly name?: string }): Promise<void>;
+  /** When servers were killed, in order. */
+  kills(): readonly string[];
+  isWorking(): boolean;
+  livePids(): readonly number[];
+  /** Moves the time of the store and of the look-alikes on. */
+  advance(ms: number): Promise<void>;
+  /** Milliseconds until something falls due at a look-alike. */
+  lookalikeDueInMs(): number | null;
+  /** Whether a request is under way between a server and Twilio, either way. */
+  isTalking(): Promise<boolean>;
+  /** The last words of every server that runs. */
+  output(): string;
+  close(): Promise<void>;
+};
+
+type Role = 'all' | 'web' | 'worker';
+type Slot = {
+  readonly name: string;
+  readonly port: number;
+  readonly twilio: Served;
+  role: Role | null;
+  process: ServerProcess | null;
+};
+
+const roles: { readonly [layout in Layout]: readonly [Role, Role | null] } = {
+  one: ['all', null],
+  two: ['all', 'all'],
+  split: ['web', 'worker'],
+};
+const businessFile = fileURLToPath(
+  new URL('../../../../../test-fixtures/businesses/acme-plumbing.yaml', import.meta.url),
+);
+
+export async function openChaosWorld(): Promise<ChaosWorld> {
+  const database = await createTestDatabase();
+  const failures: Error[] = [];
+  const store = openPostgres({ url: database.url, onError: (error) => failures.push(error) });
+  const storeClock = await shiftClock(store.db);
+  const stops = await installStops(store);
+  const clock = createJumpingClock();
+  const compileCache = await mkdtemp(join(tmpdir(), 'ringback-chaos-'));
+  const kills: string[] = [];
+
+  const slots: Slot[] = [];
+  const front = await openFront(() =>
+    slots.flatMap(({ role, process, port }) => (process?.isAlive() && role !== 'worker' ? [port] : [])),
+  );
+  const account = {
+    accountSid: `AC${randomBytes(16).toString('hex')}`,
+    authToken: randomBytes(16).toString('hex'),
+  };
+  const hubspotApp = { clientId: 'ringback', clientSecret: randomBytes(16).toString('hex') };
+  const twilio = createTwilioLookalike({
+    ...account,
+    clock,
+    numbers: [ringingLine, forwardedLine].map((number) => ({
+      number,
+      voiceUrl: `${front.url}/webhooks/twilio/voice`,
+      statusCallback: `${front.url}/webhooks/twilio/voice/status`,
+      smsUrl: `${front.url}/webhooks/twilio/messages`,
+    })),
+  });
+  const hubspot = createHubspotLookalike({
+    ...hubspotApp,
+    redirectUris: [`${front.url}/oauth/hubspot/callback`],
+    clock,
+    portal: { id: 4711, name: 'Acme Plumbing', timeZone: 'America/Chicago' },
+  });
+  const [twilioServer, hubspotServer] = await Promise.all([serve(twilio.app), serve(hubspot.app)]);
+  const proxy = createFaultProxy(twilioServer.url);
+  for (const name of ['server-1', 'server-2']) {
+    const entrance = await serve(proxy.entrance((when) => kill({ when, name })));
+    slots.push({ name, port: await freePort(), twilio: entrance, role: null, process: null });
+  }
+  const settings = {
+    RINGBACK_CONFIG: businessFile,
+    RINGBACK_ADMIN_TOKEN: randomBytes(24).toString('base64url'),
+    RINGBACK_SECRET_KEY: randomBytes(32).toString('base64'),
+    PUBLIC_URL: front.url,
+    TWILIO_ACCOUNT_SID: account.accountSid,
+    TWILIO_AUTH_TOKEN: account.authToken,
+    HUBSPOT_CLIENT_ID: hubspotApp.clientId,
+    HUBSPOT_CLIENT_SECRET: hubspotApp.clientSecret,
+    HUBSPOT_API_BASE_URL: hubspotServer.url,
+    HUBSPOT_AUTHORIZE_URL: `${hubspotServer.url}/oauth/authorize`,
+    LOG_LEVEL: 'warn',
+    NODE_COMPILE_CACHE: compileCache,
+  };
+
+  async function start(slot: Slot): Promise<void> {
+    const url = new URL(database.url);
+    url.searchParams.set('application_name', slot.name);
+    slot.process = await startServerProcess(slot.port, {
+      ...settings,
+      DATABASE_URL: url.href,
+      RINGBACK_ROLE: slot.role ?? 'all',
+      TWILIO_API_BASE_URL: slot.twilio.url,
+    });
+  }
+
+  async function end(slot: Slot): Promise<void> {
+    await slot.process?.kill();
+    slot.process = null;
+  }
+
+  async function restore(): Promise<void> {
+    await Promise.all(slots.filter(({ role, process }) => role !== null && process === null).map(start));
+  }
+
+  async function kill({ when, name }: Parameters<ChaosWorld['kill']>[0]): Promise<void> {
+    const doesWork = ({ role, process }: Slot) => process !== null && role !== 'web';
+    const slot = slots.find((each) => (name === undefined ? doesWork(each) : each.name === name));
+    if (!slot?.process) return;
+    kills.push(when);
+    await end(slot);
+  }
+
+  return {
+    store,
+    twilio,
+    hubspot,
+    proxy,
+    stops,
+    restore,
+    kill,
+    async arrange(layout) {
+      for (const [index, slot] of slots.entries()) {
+        const role = roles[layout][index] ?? null;
+        if (slot.role !== role) await end(slot);
+        slot.role = role;
+      }
+      await restore();
+    },
+    kills: () => kills,
+    isWorking: () => slots.some(({ role, process }) => process !== null && role !== 'web'),
+    livePids: () => slots.flatMap(({ process }) => process?.pid ?? []),
+    async advance(ms) {
+      await storeClock.advance(ms);
+      clock.jump(ms);
+    },
+    lookalikeDueInMs: () => clock.nextInMs(),
+    async isTalking() {
+      const idle = twilio.idle().then(() => false);
+      return proxy.isBusy() || (await Promise.race([idle, delay(20, true)]));
+    },
+    output: () => slots.map(({ name, process }) => `${name}: ${process?.output() ?? 'is down'}`).join('\n'),
+    async close() {
+      await stops.clear();
+      await stops.close();
+      for (const slot of slots) await end(slot);
+      await Promise.all(slots.map((slot) => slot.twilio.close()));
+      await Promise.all([front.close(), twilioServer.close(), hubspotServer.close()]);
+      await store.close();
+      await database.drop();
+      await rm(compileCache, { recursive: true, force: true });
+    },
+  };
+}
