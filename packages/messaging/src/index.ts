@@ -3,7 +3,11 @@ export { MessagingError } from './errors.ts';
 export type { Messenger, OutgoingText, SentText } from './messenger.ts';
 export { explainTwilioError, type TwilioErrorKind, type TwilioErrorMeaning } from './twilio/errors.ts';
 export { type FormParams, parseForm } from './twilio/form.ts';
-export { createTwilioMessenger, preloadTwilioClient, type TwilioMessengerOptions } from './twilio/messenger.ts';
+export {
+  createTwilioMessenger,
+  preloadTwilioClient,
+  type TwilioMessengerOptions,
+} from './twilio/messenger.ts';
 export {
   type CallReport,
   type IncomingCall,
