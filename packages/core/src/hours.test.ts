@@ -27,6 +27,49 @@ describe('isOpenAt', () => {
     expect(nextOpening(closed, at('10:00'))).toBe(at('08:00', 'tomorrow'));
   });
 
+  test('a closure of some hours is cut out of the day', () => {
+    const early = business({ closures: [{ date: '2026-11-18', spans: ['12:00-13:00', '15:00-24:00'] }] });
+    const open = ['11:59', '12:00', '13:00', '14:59', '15:00'].map((time) => isOpenAt(early, at(time)));
+    expect(open).toEqual([true, false, true, true, false]);
+    expect(nextOpening(early, at('12:30'))).toBe(at('13:00'));
+    expect(nextOpening(early, at('15:00'))).toBe(at('08:00', 'tomorrow'));
+    expect(isOpenAt(early, at('12:30', 'tomorrow'))).toBe(true);
+  });
+
+  test('a one-off opening stands in place of the hours of its day', () => {
+    const evening = business({ openings: [{ date: '2026-11-18', spans: ['18:00-21:00'] }] });
+    const open = ['10:00', '17:59', '18:00', '20:59', '21:00'].map((time) => isOpenAt(evening, at(time)));
+    expect(open).toEqual([false, false, true, true, false]);
+    expect(isOpenAt(evening, at('10:00', 'tomorrow'))).toBe(true);
+    const saturday = business({
+      openings: [{ date: '2026-11-21', name: 'Open house', spans: ['10:00-12:00'] }],
+    });
+    expect(nextOpening(saturday, at('18:00', 2))).toBe(at('10:00', 3));
+  });
+
+  test('a one-off opening wins over a closure of the day, and not over one of some hours', () => {
+    const openings = [{ date: '2026-11-18', spans: ['09:00-12:00'] }];
+    const both = business({ openings, closures: [{ date: '2026-11-18', name: 'Holiday' }] });
+    expect(nextOpening(both, at('07:00'))).toBe(at('09:00'));
+    const cut = business({ openings, closures: [{ date: '2026-11-18', spans: ['09:00-10:00'] }] });
+    expect(nextOpening(cut, at('07:00'))).toBe(at('10:00'));
+  });
+
+  test('one-off openings are hours, even of a business that has no others', () => {
+    const rare = business({ hours: {}, openings: [{ date: '2026-11-21', spans: ['10:00-12:00'] }] });
+    expect(isOpenAt(rare, at('10:00'))).toBe(false);
+    expect(nextOpening(rare, at('10:00'))).toBe(at('10:00', 3));
+  });
+
+  test.each([
+    { openings: [{ date: '2026-11-18', spans: [] }] },
+    { openings: [{ date: '2026-11-18', spans: ['12:00-08:00'] }] },
+    { openings: [{ date: '18.11.2026', spans: ['08:00-12:00'] }] },
+    { closures: [{ date: '2026-11-18', spans: ['8-12'] }] },
+  ])('%j are no hours', (wrong) => {
+    expect(() => business(wrong)).toThrow(/date|spans/);
+  });
+
   test('24:00 is the midnight that ends the day', () => {
     const bar = business({ hours: { wed: ['18:00-24:00'], thu: ['00:00-02:00'] } });
     expect(isOpenAt(bar, at('23:59:59'))).toBe(true);
@@ -69,6 +112,11 @@ describe('addOpenMinutes', () => {
     ['from before the opening', '06:00', at('08:15')],
   ])('counts opening hours only: %s', (_name, time, expected) => {
     expect(addOpenMinutes(split, at(time), 15)).toBe(expected);
+  });
+
+  test('counts hours that overlap once', () => {
+    const twice = business({ hours: { wed: ['08:00-12:00', '10:00-11:00', '11:30-13:00', '13:00-14:00'] } });
+    expect(addOpenMinutes(twice, at('09:00'), 5 * 60)).toBe(at('14:00'));
   });
 
   test('counts plain minutes where no hours are told', () => {
