@@ -1,4 +1,5 @@
 import type { Business } from './business.ts';
+import type { ConsentEntry } from './consent.ts';
 import type { FoundContact, TextStatus } from './event.ts';
 import type { Instant } from './instant.ts';
 import type { E164 } from './phone.ts';
@@ -7,6 +8,8 @@ import type { Rules } from './rule-set.ts';
 /** The person asked for silence. Only their own START, or documented new consent, lifts it. */
 export type Suppression = {
   readonly since: Instant;
+  /** `wrong-number`: whoever has the number is not the person we took them for. */
+  readonly kind: 'revoked' | 'wrong-number';
   readonly by: 'caller' | 'provider' | 'staff' | 'crm';
   /** The words by which it was said, verbatim. */
   readonly words: string;
@@ -15,6 +18,7 @@ export type Suppression = {
 /** An automated first text of the last 30 days; one that failed does not count against the caller. */
 export type FirstText = {
   readonly textId: string;
+  readonly line: E164;
   readonly at: Instant;
   readonly status: TextStatus;
 };
@@ -50,6 +54,8 @@ export type Conversation = {
   /** The open follow-up, if a person has something to do. */
   readonly taskId: string | null;
   readonly urgent: boolean;
+  /** How many texts staff have sent since the caller last wrote; one that failed does not count. */
+  readonly unansweredStaffTexts: number;
 };
 
 /** One number (or one withheld call) and one business. JSON-safe: it is stored as it is. */
@@ -62,6 +68,8 @@ export type Caller = {
     readonly contact: FoundContact | null;
   } | null;
   readonly suppression: Suppression | null;
+  /** Every word of theirs on which consent or its end rests; only ever added to. `suppression` is folded from it. */
+  readonly ledger: readonly ConsentEntry[];
   /** When they last wrote to us, which is consent to be answered. */
   readonly wroteAt: Instant | null;
   /** When they agreed to texts on the phone, by pressing a key. */
@@ -98,6 +106,7 @@ export function newState(
       phone,
       contact: null,
       suppression: null,
+      ledger: [],
       wroteAt: null,
       agreedAt: null,
       agreedCallId: null,

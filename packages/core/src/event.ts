@@ -55,7 +55,14 @@ export type FoundContact = {
 export type StaffAct =
   | { readonly act: 'send'; readonly body: string; readonly by: string }
   | { readonly act: 'take-over' | 'hand-back' | 'close' | 'acknowledge'; readonly by: string }
-  | { readonly act: 'opt-out' | 'opt-in'; readonly evidence: string; readonly by: string };
+  | { readonly act: 'opt-out' | 'opt-in'; readonly evidence: string; readonly by: string }
+  /** They agreed to texts about their own matter (`express`), or in writing to marketing (`written`). */
+  | {
+      readonly act: 'record-consent';
+      readonly level: 'express' | 'written';
+      readonly evidence: string;
+      readonly by: string;
+    };
 
 type Occurrence =
   | {

@@ -22,7 +22,7 @@ export function foldEffect(caller: Caller, effect: Effect, event: Event): Caller
       const open = { textId, line: from, body, class: kind, author, status: 'intended' } as const;
       const openTexts = [...caller.openTexts, open].slice(-rememberedOpenTexts);
       if (kind !== 'first-text') return { ...caller, openTexts };
-      const first = { textId, at: event.at, status: 'intended' } as const;
+      const first = { textId, line: from, at: event.at, status: 'intended' } as const;
       return { ...caller, openTexts, firstTexts: [...caller.firstTexts, first], waiting: null };
     }
     case 'write-crm': {

@@ -1,7 +1,8 @@
-import type { Caller } from './caller.ts';
+import type { Caller, OpenText } from './caller.ts';
+import type { ConsentEntry } from './consent.ts';
 import type { Event, EventOf } from './event.ts';
 import { addHours } from './instant.ts';
-import { canFollow, isFinal } from './text-status.ts';
+import { canFollow, hasLeft, isFinal, neverLeft } from './text-status.ts';
 
 const firstTextMemoryHours = 30 * 24;
 
@@ -13,6 +14,8 @@ export function observe(caller: Caller, event: Event): Caller {
     case 'consent-given':
       return { ...caller, agreedAt: event.at, agreedCallId: event.callId };
     case 'contact-found':
+      // Whoever said that it is a wrong number is not the contact that a CRM finds by that number.
+      if (caller.suppression?.kind === 'wrong-number') return caller;
       return { ...caller, contact: { match: event.match, contact: event.contact } };
     case 'text-status-changed':
       return observeTextStatus(caller, event);
@@ -38,5 +41,34 @@ function observeTextStatus(caller: Caller, event: EventOf<'text-status-changed'>
     .filter((text) => text.textId !== textId || !isFinal(status))
     .map((text) => (text.textId === textId ? { ...text, status } : text));
   const firstTexts = caller.firstTexts.map((text) => (text.textId === textId ? { ...text, status } : text));
-  return { ...caller, openTexts, firstTexts };
+  const seen = { ...caller, openTexts, firstTexts };
+  if (hasLeft(status) && !hasLeft(open.status)) return observeLeft(seen, open, event);
+  return neverLeft(status) ? observeNeverLeft(seen, open) : seen;
+}
+
+/** That an opt-out was confirmed, and when, is part of the evidence. */
+function observeLeft(caller: Caller, open: OpenText, event: EventOf<'text-status-changed'>): Caller {
+  if (open.class !== 'opt-out-confirmation') return caller;
+  const confirmed: ConsentEntry = {
+    kind: 'confirmed',
+    words: open.body,
+    channel: 'text',
+    providerId: event.providerId,
+    matchedBy: 'provider',
+    matched: open.textId,
+    line: open.line,
+    eventId: event.id,
+    receivedAt: event.at,
+    effectiveAt: event.at,
+    conversationId: null,
+  };
+  return { ...caller, ledger: [...caller.ledger, confirmed] };
+}
+
+/** A text that they never got is not one that they left unanswered. */
+function observeNeverLeft(caller: Caller, open: OpenText): Caller {
+  const { conversation } = caller;
+  if (open.class !== 'staff' || !conversation) return caller;
+  const unansweredStaffTexts = Math.max(0, conversation.unansweredStaffTexts - 1);
+  return { ...caller, conversation: { ...conversation, unansweredStaffTexts } };
 }

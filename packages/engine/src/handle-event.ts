@@ -124,7 +124,8 @@ async function lockCaller(
     )
     .returning(['state', sql<Date>`ringback_now()`.as('now')])
     .executeTakeFirstOrThrow();
-  return { caller: row.state, at: toInstant(row.now) };
+  // A caller stored by an earlier version lacks what has been added since.
+  return { caller: { ...fresh, ...row.state }, at: toInstant(row.now) };
 }
 
 async function findEarlier(tx: Tx, draft: EventDraft): Promise<Handled | null> {

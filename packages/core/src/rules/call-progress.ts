@@ -2,6 +2,7 @@ import type { EventOf } from '../event.ts';
 import { openConversation } from './conversation.ts';
 import { isRefusal, refuseWaiting, scheduleFirstText, withdrawWaiting } from './first-text.ts';
 import { refuseNow, seconds } from './first-text-checks.ts';
+import { recordConsent } from './ledger.ts';
 import { note, nothing, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
 
 /** Somebody spoke with the caller, so a text about an earlier call would be late. */
@@ -53,17 +54,33 @@ export function decideConsent(turn: Turn<EventOf<'consent-given'>>): Outcome {
       'They asked for no more texts before; only their own START, or your record of it, lifts that.';
     return nothing(note('suppressed', detail, { since: caller.suppression.since }));
   }
+  const conversation = openConversation(turn);
+  const ledger = recordConsent(turn, {
+    kind: 'express',
+    words: event.evidence,
+    channel: 'call',
+    providerId: event.callId,
+    matchedBy: 'key-press',
+    matched: null,
+    line: event.line,
+    // They agreed to a text about this call, not to every text for ever.
+    conversationId: conversation?.id ?? event.callId,
+  });
   if (phone === null || !waiting?.awaitsConsent || waiting.callId !== event.callId) {
-    return { effects: evidence, reasons: [agreed] };
+    return { effects: evidence, reasons: [agreed], changes: { ledger } };
   }
   const scheduled = refuseNow(turn, waiting) ?? scheduleFirstText(turn, phone, waiting);
   if (isRefusal(scheduled)) {
     const refused = refuseWaiting(turn, waiting, scheduled);
-    return { ...refused, effects: [...evidence, ...refused.effects], reasons: [agreed, ...refused.reasons] };
+    return {
+      effects: [...evidence, ...refused.effects],
+      reasons: [agreed, ...refused.reasons],
+      changes: { ...refused.changes, ledger },
+    };
   }
   return {
     effects: [...evidence, { type: 'set-timer', timer: 'first-text', at: scheduled.waiting.dueAt }],
     reasons: [agreed, ...scheduled.reasons],
-    changes: { waiting: scheduled.waiting },
+    changes: { waiting: scheduled.waiting, ledger },
   };
 }

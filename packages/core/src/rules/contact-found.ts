@@ -14,7 +14,16 @@ export function decideContactFound(turn: ContactFound): Outcome {
   const found = note('contact', foundDetails[match], { system, match });
   if (!contact?.optedOut || caller.suppression) return nothing(found);
 
-  const silence = suppress(turn, { by: 'crm', words: `opted out in ${system}`, source: system });
+  const silence = suppress(turn, {
+    kind: 'revoked',
+    by: 'crm',
+    words: `opted out in ${system}`,
+    source: system,
+    providerId: contact.id,
+    matchedBy: 'crm',
+    matched: system,
+    line: null,
+  });
   const { waiting } = caller;
   const silenced = { ...turn, caller: { ...caller, ...silence.changes } };
   const refusal = waiting && refuseSuppressed(silenced);

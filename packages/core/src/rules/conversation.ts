@@ -22,6 +22,7 @@ export function conversationOn(turn: Turn, line: E164): Conversed {
       state: 'automated',
       taskId: null,
       urgent: false,
+      unansweredStaffTexts: 0,
     },
     effects: [{ type: 'set-timer', timer: 'close-conversation', at }],
   };

@@ -1,5 +1,7 @@
 import type { FirstText } from '../caller.ts';
-import type { Reason } from '../decision.ts';
+import { type ConsentLevel, consentLevelOf } from '../consent.ts';
+import type { Facts, Reason } from '../decision.ts';
+import { answerTo, type Occasion } from '../decision-table.ts';
 import type { EventOf } from '../event.ts';
 import { addHours, addMinutes, type Instant, msBetween } from '../instant.ts';
 import { countryOf, parsePhone } from '../phone.ts';
@@ -97,8 +99,7 @@ export function refuseNow(turn: Turn, { missedAt, held }: Missed): Refusal | nul
     refuseStaff(turn) ??
     refuseSuppressed(turn) ??
     refuseLate(turn, { missedAt, held }) ??
-    refuseWithPerson(turn) ??
-    refuseDouble(turn) ??
+    refuseByTable(turn) ??
     refuseOften(turn)
   );
 }
@@ -133,30 +134,66 @@ function refuseStaff({ business, caller }: Turn): Refusal | null {
   );
 }
 
-export function refuseSuppressed({ caller: { suppression } }: Turn): Refusal | null {
-  if (!suppression) return null;
+export function refuseSuppressed({ caller }: Turn): Refusal | null {
+  const { suppression } = caller;
+  if (!suppression || answerTo('first-missed-call', consentLevelOf(caller)) === 'send') return null;
   const detail = 'This person asked for no more texts, and a call does not lift that; please call back.';
   return callBack(withhold('suppressed', detail, { since: suppression.since, by: suppression.by }));
 }
 
-function refuseWithPerson(turn: Turn): Refusal | null {
-  if (openConversation(turn)?.state !== 'with-person') return null;
-  return calledAgain(
-    withhold('with-person', 'A person is already talking with this caller, so no automatic text interrupts.'),
-  );
+/** What the decision table says of this call, with the sentence for each way of not texting. */
+function refuseByTable(turn: Turn): Refusal | null {
+  const { occasion, facts } = occasionOf(turn);
+  const answer = answerTo(occasion, levelDuringCall(turn));
+  if (answer === 'send') return null;
+  const { rule, detail } = notTexted(turn, occasion);
+  return calledAgain(withhold(rule, detail, facts));
 }
 
-function refuseDouble({ event, rules, caller }: Turn): Refusal | null {
+/** A call is an inquiry by itself, whatever else is known. */
+function levelDuringCall({ caller }: Turn): ConsentLevel {
+  const level = consentLevelOf(caller);
+  return level === 'none' ? 'inquiry' : level;
+}
+
+type Occurring = { readonly occasion: Occasion; readonly facts: Facts };
+
+/** Which row of the decision table a missed call belongs to. */
+export function occasionOf(turn: Turn): Occurring {
+  const { event, rules, caller } = turn;
   const { windowHours } = rules.dedupe;
+  const state = openConversation(turn)?.state;
+  const answersWaited = consentLevelOf(caller) === 'replied' && state === 'needs-person';
+  if (state === 'with-person' || answersWaited)
+    return { occasion: 'missed-in-conversation', facts: { state } };
   if (caller.waiting && !caller.waiting.awaitsConsent && event.type !== 'timer-fired') {
-    const detail = 'A text for an earlier call is about to leave, so this call gets none of its own.';
-    return calledAgain(withhold('dedupe', detail, { until: addHours(caller.waiting.dueAt, windowHours) }));
+    return { occasion: 'repeat-in-window', facts: { until: addHours(caller.waiting.dueAt, windowHours) } };
   }
   const last = countedTexts(caller.firstTexts).at(-1);
-  const until = last && addHours(last.at, windowHours);
-  if (!until || event.at >= until) return null;
-  const detail = `This caller was texted less than ${windowHours} hours ago, so they get no second text; please call back.`;
-  return calledAgain(withhold('dedupe', detail, { until, windowHours }));
+  if (!last) return { occasion: 'first-missed-call', facts: {} };
+  const until = addHours(last.at, windowHours);
+  if (event.at >= until) return { occasion: 'repeat-after-window', facts: {} };
+  return { occasion: 'repeat-in-window', facts: { until, windowHours } };
+}
+
+function notTexted(turn: Turn, occasion: Occasion): { readonly rule: string; readonly detail: string } {
+  if (occasion === 'missed-in-conversation') {
+    return openConversation(turn)?.state === 'with-person'
+      ? {
+          rule: 'with-person',
+          detail: 'A person is already talking with this caller, so no automatic text interrupts.',
+        }
+      : {
+          rule: 'unanswered',
+          detail:
+            'The caller has written and waits for an answer, so a person answers, not an automatic text.',
+        };
+  }
+  const detail =
+    turn.caller.waiting && turn.event.type !== 'timer-fired'
+      ? 'A text for an earlier call is about to leave, so this call gets none of its own.'
+      : `This caller was texted less than ${turn.rules.dedupe.windowHours} hours ago, so they get no second text; please call back.`;
+  return { rule: 'dedupe', detail };
 }
 
 function refuseOften({ event, caller }: Turn): Refusal | null {

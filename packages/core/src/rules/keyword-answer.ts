@@ -3,6 +3,7 @@ import type { EventOf } from '../event.ts';
 import { addMinutes } from '../instant.ts';
 import type { Reading } from '../read-reply/read-reply.ts';
 import type { Language } from '../wording.ts';
+import type { Said } from './ledger.ts';
 import type { Planned, Turn } from './turn.ts';
 
 export type TextReceived = Turn<EventOf<'text-received'>>;
@@ -17,4 +18,16 @@ export function answer(turn: TextReceived, kind: TextClass, body: string): reado
   if (caller.phone === null) return [];
   const notAfter = addMinutes(event.at, keywordAnswerMinutes);
   return [{ type: 'send-text', from: event.line, to: caller.phone, body, class: kind, notAfter }];
+}
+
+/** How the ledger says that a text was understood. */
+export function heardBy(
+  { event }: TextReceived,
+  { matched }: Reading,
+): Pick<Said, 'providerId' | 'matchedBy' | 'matched' | 'line'> {
+  const { textId: providerId, line, handledByProvider } = event;
+  if (handledByProvider !== null)
+    return { providerId, line, matchedBy: 'provider', matched: handledByProvider };
+  if (matched === null) return { providerId, line, matchedBy: 'text', matched };
+  return { providerId, line, matchedBy: /\s/.test(matched) ? 'phrase' : 'keyword', matched };
 }

@@ -1,3 +1,4 @@
+import type { ConsentEntry } from '../consent.ts';
 import type { CrmTask, Reason } from '../decision.ts';
 import type { EventOf } from '../event.ts';
 import { addMinutes } from '../instant.ts';
@@ -10,6 +11,7 @@ import {
   scheduleFirstText,
 } from './first-text.ts';
 import { type Refusal, refuseCall, refuseNow, withheldNumber } from './first-text-checks.ts';
+import { hasRecorded, recordConsent } from './ledger.ts';
 import { hold, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
 
 type MissedCall = Turn<EventOf<'call-missed'>>;
@@ -40,7 +42,7 @@ export function decideMissedCall(turn: MissedCall): Outcome {
       ...effects,
     ],
     reasons,
-    changes: { conversation, waiting },
+    changes: { conversation, waiting, ledger: inquired(turn, conversation.id) },
   };
 }
 
@@ -56,7 +58,16 @@ function withholdText(turn: MissedCall, refusal: Refusal): Outcome {
       ...(handed?.effects ?? []),
     ],
     reasons: [reason],
-    ...(handed ? { changes: { conversation: handed.conversation } } : {}),
+    ...(handed
+      ? {
+          changes: {
+            conversation: handed.conversation,
+            ...(hasRecorded(turn, 'inquiry', handed.conversation.id)
+              ? {}
+              : { ledger: inquired(turn, handed.conversation.id) }),
+          },
+        }
+      : {}),
   };
 }
 
@@ -75,6 +86,28 @@ function awaitConsent({ event, rules }: MissedCall): Scheduled {
     reasons: [hold('consent', detail, { until: dueAt })],
   };
 }
+
+/** Calling us is an inquiry, which a text may answer; it never lifts a suppression. */
+function inquired(turn: MissedCall, conversationId: string): readonly ConsentEntry[] {
+  const { callId, line } = turn.event;
+  const mode = turn.business.lines.find(({ number }) => number === line)?.consent ?? 'call-alone';
+  return recordConsent(turn, {
+    kind: 'inquiry',
+    words: toldOfText[mode],
+    channel: 'call',
+    providerId: callId,
+    matchedBy: 'call',
+    matched: mode,
+    line,
+    conversationId,
+  });
+}
+
+const toldOfText = {
+  notice: 'called a line whose greeting says that a text may follow',
+  'key-press': 'called a line whose greeting asks for a key press before a text',
+  'call-alone': 'called a line that says nothing of a text',
+} as const;
 
 function writeMissedCall(
   turn: MissedCall,

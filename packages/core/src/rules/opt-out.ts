@@ -1,7 +1,7 @@
 import type { Reading } from '../read-reply/read-reply.ts';
 import { optOutConfirmation } from '../wording.ts';
 import { conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
-import { answer, type ReadText, type TextReceived } from './keyword-answer.ts';
+import { answer, heardBy, type ReadText, type TextReceived } from './keyword-answer.ts';
 import { suppress } from './suppress.ts';
 import { note, nothing, type Outcome, writeCrm } from './turn.ts';
 
@@ -12,11 +12,18 @@ export function decideOptOut(turn: TextReceived, { reading, language }: ReadText
     const detail = 'They had asked for no more texts before, so this is met with silence.';
     return nothing(note('opt-out', detail, { since: caller.suppression.since }));
   }
-  const source = reading.intent === 'wrong_number' ? 'text: wrong number' : 'text';
-  const silence = suppress(turn, { by: 'caller', words: event.body, source });
+  const isWrong = reading.intent === 'wrong_number';
+  const silence = suppress(turn, {
+    kind: isWrong ? 'wrong-number' : 'revoked',
+    by: 'caller',
+    words: event.body,
+    source: isWrong ? 'text: wrong number' : 'text',
+    ...heardBy(turn, reading),
+  });
+  const detached = isWrong ? detach(turn) : null;
   const call = callInstead(turn, reading);
   // To somebody who is not the caller at all, even a confirmation would be one text too many.
-  const confirms = event.handledByProvider === null && reading.intent !== 'wrong_number';
+  const confirms = event.handledByProvider === null && !isWrong;
   const confirmation = confirms
     ? answer(turn, 'opt-out-confirmation', optOutConfirmation(business, language))
     : [];
@@ -26,13 +33,28 @@ export function decideOptOut(turn: TextReceived, { reading, language }: ReadText
       ? 'It is a wrong number, so no confirmation is sent either.'
       : 'The provider has confirmed it to them already.';
   return {
-    effects: [...silence.effects, ...(call?.effects ?? []), ...confirmation],
+    effects: [...silence.effects, ...(detached?.effects ?? []), ...(call?.effects ?? []), ...confirmation],
     reasons: [
       ...silence.reasons,
       note('opt-out-confirmation', said, { handledByProvider: event.handledByProvider }),
+      ...(detached?.reasons ?? []),
       ...(call?.reasons ?? []),
     ],
-    changes: { ...silence.changes, ...call?.changes },
+    changes: { ...silence.changes, ...detached?.changes, ...call?.changes },
+  };
+}
+
+/** Whoever has the number is not the contact, so nothing of them may be written under that name any more. */
+function detach(turn: TextReceived): Outcome | null {
+  const { event, caller } = turn;
+  const known = caller.contact?.contact;
+  if (!known) return null;
+  const text =
+    'Whoever has this number says that it is a wrong number, so please take it off this contact. The caller id may also have been forged.';
+  return {
+    effects: writeCrm(turn, { at: event.at, kind: 'note', text }),
+    reasons: [note('wrong-number', 'The number is detached from the contact.', { contactId: known.id })],
+    changes: { contact: { match: 'none', contact: null } },
   };
 }
 

@@ -1,5 +1,6 @@
 import { conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
 import type { ReadText, TextReceived } from './keyword-answer.ts';
+import { hasRecorded, recordConsent, type Said } from './ledger.ts';
 import { note, type Outcome, type Planned, writeCrm } from './turn.ts';
 
 /** An ordinary text: a person answers it, and one task reminds them. */
@@ -61,6 +62,25 @@ export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome 
         ? [note('suppressed', 'They asked for no more texts, so nothing is sent to them.')]
         : []),
     ],
-    changes: { conversation },
+    changes: {
+      conversation: { ...conversation, unansweredStaffTexts: 0 },
+      ...(caller.suppression || hasRecorded(turn, 'reply', conversation.id)
+        ? {}
+        : { ledger: recordConsent(turn, replied(turn, conversation.id)) }),
+    },
+  };
+}
+
+/** Writing to us is consent to be answered in this conversation. Source: CTIA Messaging Principles 2023 */
+function replied({ event }: TextReceived, conversationId: string): Said {
+  return {
+    kind: 'reply',
+    words: event.body,
+    channel: 'text',
+    providerId: event.textId,
+    matchedBy: 'text',
+    matched: null,
+    line: event.line,
+    conversationId,
   };
 }

@@ -35,8 +35,47 @@ describe('a staff text', () => {
   });
 
   test('opens a conversation on the main line where none is open', () => {
-    const sent = given().when(send).thenTexts('On Friday?');
+    const agreed = staffActed('10:00', {
+      act: 'record-consent',
+      level: 'express',
+      evidence: 'asked at the desk',
+    });
+    const sent = given({}, [agreed]).when(send).thenTexts('On Friday?');
     expect(sent.caller.conversation).toMatchObject({ line: '+15125550100', state: 'with-person' });
+  });
+});
+
+describe('consent to a staff text', () => {
+  test('is withheld from somebody of whom nothing is known', () => {
+    given().when(send).thenWithheld({ rule: 'consent' }).thenEffects();
+  });
+
+  test('covers one text to somebody who only called, until they answer or it fails', () => {
+    const first = given({}, [textSent('10:00')]).when(send);
+    const again = staffActed('10:20', { act: 'send', body: 'Still there?' });
+    first.thenTexts('On Friday?').when(again).thenWithheld({ rule: 'consent' });
+    first.when(textReceived('10:15', 'Yes')).when(again).thenTexts('Still there?');
+    const { textId = '' } = first.effects('send-text')[0] ?? {};
+    first
+      .when(textStatus('10:11', textId, 'failed'))
+      .when(again)
+      .thenTexts('Still there?');
+  });
+
+  test('that staff record is evidence, and does not lift a suppression', () => {
+    const record = staffActed('10:30', { act: 'record-consent', level: 'written', evidence: 'form 12' });
+    const known = given().when(record).thenReason({ rule: 'consent' });
+    expect(known.caller.ledger).toMatchObject([{ kind: 'written', words: 'form 12', matched: 'Sam' }]);
+    const silent = given({}, [textReceived('09:00', 'STOP')]).when(record);
+    silent.thenWithheld({ rule: 'suppressed' });
+    expect(silent.caller.ledger).toHaveLength(1);
+  });
+
+  test('at night comes with a warning', () => {
+    given({}, wrote)
+      .when(staffActed('22:00', { act: 'send', body: 'Hi' }))
+      .thenTexts('Hi')
+      .thenReason({ rule: 'quiet-hours', outcome: 'note' });
   });
 });
 
@@ -83,7 +122,12 @@ test('closing completes the task and tells other programs', () => {
 
 test('staff record an opt-out, and an opt-in with its evidence', () => {
   const out = given().when(staffActed('10:00', { act: 'opt-out', evidence: 'asked on the phone' }));
-  expect(out.caller.suppression).toEqual({ since: at('10:00'), by: 'staff', words: 'asked on the phone' });
+  expect(out.caller.suppression).toEqual({
+    since: at('10:00'),
+    kind: 'revoked',
+    by: 'staff',
+    words: 'asked on the phone',
+  });
   out.thenTextsNobody();
   const back = out.when(staffActed('10:01', { act: 'opt-in', evidence: 'signed form of today' }));
   expect(back.caller.suppression).toBeNull();

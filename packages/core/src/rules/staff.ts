@@ -1,8 +1,13 @@
 import type { Conversation } from '../caller.ts';
+import type { Reason } from '../decision.ts';
 import type { EventOf } from '../event.ts';
 import { addMinutes } from '../instant.ts';
+import type { E164 } from '../phone.ts';
+import { allowedAt } from '../quiet-hours.ts';
 import { conversationOn, openConversation } from './conversation.ts';
 import { withdrawWaiting } from './first-text.ts';
+import { recordConsent } from './ledger.ts';
+import { askTable } from './may-text.ts';
 import { liftSuppression, suppress } from './suppress.ts';
 import { allow, note, nothing, type Outcome, type Turn, withhold, writeCrm } from './turn.ts';
 
@@ -19,9 +24,17 @@ export function decideStaffAct(turn: StaffActed): Outcome {
     case 'send':
       return sendText(turn, event);
     case 'opt-out':
-      return suppress(turn, { by: 'staff', words: event.evidence, source: event.by });
+      return suppress(turn, {
+        kind: 'revoked',
+        by: 'staff',
+        words: event.evidence,
+        source: event.by,
+        ...saidTo(event.by),
+      });
     case 'opt-in':
       return optIn(turn, event);
+    case 'record-consent':
+      return recordAgreement(turn, event);
     case 'take-over':
     case 'hand-back':
     case 'close':
@@ -34,13 +47,11 @@ export function decideStaffAct(turn: StaffActed): Outcome {
 
 function sendText(turn: StaffActed, { body, by }: Act<'send'>): Outcome {
   const { event, business, caller } = turn;
-  const { phone, suppression } = caller;
+  const { phone } = caller;
   if (phone === null)
     return nothing(withhold('withheld-number', 'Their number is withheld, so nobody can text them.'));
-  if (suppression) {
-    const detail = 'This person asked for no more texts, which binds people too; please call.';
-    return nothing(withhold('suppressed', detail, { since: suppression.since, by: suppression.by }));
-  }
+  const consent = askTable(caller, 'staff-text');
+  if (consent.outcome === 'withhold') return nothing(consent);
   const line = openConversation(turn)?.line ?? caller.conversation?.line ?? business.lines[0]?.number;
   if (!line) return nothing(withhold('no-line', 'The business has no line to send from.'));
   const { conversation, effects } = conversationOn(turn, line);
@@ -56,8 +67,52 @@ function sendText(turn: StaffActed, { body, by }: Act<'send'>): Outcome {
       ...effects,
       { type: 'send-text', from: line, to: phone, body, class: 'staff', notAfter },
     ],
-    reasons: [allow('staff', `${by} writes to the caller.`, { by }), ...withdrawn.reasons],
-    changes: { conversation: { ...conversation, state: 'with-person' } },
+    reasons: [
+      allow('staff', `${by} writes to the caller.`, { by }),
+      consent,
+      ...atNight(turn, phone),
+      ...withdrawn.reasons,
+    ],
+    changes: {
+      conversation: {
+        ...conversation,
+        state: 'with-person',
+        unansweredStaffTexts: conversation.unansweredStaffTexts + 1,
+      },
+    },
+  };
+}
+
+/** People may write at night, as they know whom they write to, but not without knowing that it is. */
+function atNight({ event, business }: StaffActed, phone: E164): readonly Reason[] {
+  const about = { business, phone, missedAt: event.at };
+  if (allowedAt('hold-21-8', event.at, about)) return [];
+  return [note('quiet-hours', 'Where the caller lives it may be night, between 9 PM and 8 AM.')];
+}
+
+function saidTo(by: string) {
+  return { providerId: null, matchedBy: 'person', matched: by, line: null } as const;
+}
+
+/** Consent that staff have on paper or heard; it never lifts a suppression, which `opt-in` is for. */
+function recordAgreement(turn: StaffActed, { level, evidence, by }: Act<'record-consent'>): Outcome {
+  const { event, caller } = turn;
+  if (caller.suppression) {
+    const detail = 'They asked for no more texts; record that they want them again as an opt-in instead.';
+    return nothing(withhold('suppressed', detail, { since: caller.suppression.since }));
+  }
+  const said = { words: evidence, channel: 'staff', ...saidTo(by) } as const;
+  const what = level === 'written' ? 'marketing by text' : 'texts about their own matter';
+  return {
+    effects: writeCrm(turn, {
+      at: event.at,
+      kind: 'consent',
+      status: 'opted-in',
+      source: by,
+      words: evidence,
+    }),
+    reasons: [note('consent', `${by} recorded that this person agreed to ${what}.`, { level, by })],
+    changes: { ledger: recordConsent(turn, { ...said, kind: level, conversationId: null }) },
   };
 }
 
@@ -67,6 +122,8 @@ function optIn(turn: StaffActed, { evidence, by }: Act<'opt-in'>): Outcome {
   const lifted = liftSuppression(turn, {
     source: by,
     words: evidence,
+    channel: 'staff',
+    ...saidTo(by),
     detail: `${by} recorded that this person wants texts again.`,
   });
   const block = "The provider's own block, if they texted STOP, lasts until they text START themselves.";

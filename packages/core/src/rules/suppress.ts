@@ -1,5 +1,6 @@
 import type { Suppression } from '../caller.ts';
 import { withdrawWaiting } from './first-text.ts';
+import { recordConsent, type Said } from './ledger.ts';
 import { note, type Outcome, type Turn, writeCrm } from './turn.ts';
 
 const told: { readonly [by in Suppression['by']]: string } = {
@@ -9,11 +10,14 @@ const told: { readonly [by in Suppression['by']]: string } = {
   crm: 'Your CRM says that this person wants no texts, so nothing is sent to this number.',
 };
 
-export type Silence = Pick<Suppression, 'by' | 'words'> & { readonly source: string };
+export type Silence = Pick<Suppression, 'kind' | 'by' | 'words'> &
+  Pick<Said, 'providerId' | 'matchedBy' | 'matched' | 'line'> & { readonly source: string };
 
 /** Silence from now on, in the same step in which whatever waits is withdrawn. */
-export function suppress(turn: Turn, { by, words, source }: Silence): Outcome {
+export function suppress(turn: Turn, silence: Silence): Outcome {
   const { event, caller } = turn;
+  const { kind, by, words, source, providerId, matchedBy, matched, line } = silence;
+  const channel = by === 'caller' ? 'text' : by;
   const withdrawn = withdrawWaiting(turn, 'suppressed', 'The waiting text is withdrawn.');
   return {
     effects: [
@@ -26,21 +30,39 @@ export function suppress(turn: Turn, { by, words, source }: Silence): Outcome {
       { type: 'publish', event: 'contact.opted_out', data: { phone: caller.phone, by, source } },
     ],
     reasons: [note('opt-out', told[by], { by, source }), ...withdrawn.reasons],
-    changes: { suppression: { since: event.at, by, words } },
+    changes: {
+      suppression: { since: event.at, kind, by, words },
+      ledger: recordConsent(turn, {
+        kind,
+        words,
+        channel,
+        providerId,
+        matchedBy,
+        matched,
+        line,
+        conversationId: null,
+      }),
+    },
   };
 }
 
-export type Lift = { readonly source: string; readonly words: string; readonly detail: string };
+export type Lift = Pick<Said, 'words' | 'channel' | 'providerId' | 'matchedBy' | 'matched' | 'line'> & {
+  readonly source: string;
+  readonly detail: string;
+};
 
 /** Texts are welcome again. */
-export function liftSuppression(turn: Turn, { source, words, detail }: Lift): Outcome {
+export function liftSuppression(turn: Turn, { source, detail, ...said }: Lift): Outcome {
   const { event, caller } = turn;
   return {
     effects: [
-      ...writeCrm(turn, { at: event.at, kind: 'consent', status: 'opted-in', source, words }),
+      ...writeCrm(turn, { at: event.at, kind: 'consent', status: 'opted-in', source, words: said.words }),
       { type: 'publish', event: 'contact.opted_in', data: { phone: caller.phone, source } },
     ],
     reasons: [note('opt-in', detail, { source })],
-    changes: { suppression: null },
+    changes: {
+      suppression: null,
+      ledger: recordConsent(turn, { ...said, kind: 'restored', conversationId: null }),
+    },
   };
 }

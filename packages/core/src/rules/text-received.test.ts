@@ -111,7 +111,12 @@ describe('an opt-out', () => {
       class: 'opt-out-confirmation',
       notAfter: at('10:05'),
     });
-    expect(out.caller.suppression).toEqual({ since: at('10:00'), by: 'caller', words: body });
+    expect(out.caller.suppression).toEqual({
+      since: at('10:00'),
+      kind: 'revoked',
+      by: 'caller',
+      words: body,
+    });
     expect(out.effects('write-crm')[0]?.entry).toMatchObject({
       kind: 'consent',
       status: 'opted-out',

@@ -91,7 +91,16 @@ function decideFailed(turn: StatusChanged, text: OpenText): Outcome {
       : `The text did not reach the caller${because}.`;
   const silence =
     code === optedOutCode && !caller.suppression
-      ? suppress(turn, { by: 'provider', words: `error ${optedOutCode}`, source: 'messaging provider' })
+      ? suppress(turn, {
+          kind: 'revoked',
+          by: 'provider',
+          words: `error ${optedOutCode}`,
+          source: 'messaging provider',
+          providerId: event.providerId,
+          matchedBy: 'provider',
+          matched: optedOutCode,
+          line,
+        })
       : null;
   // A keyword's answer that fails leaves nobody waiting.
   const someoneWaits = text.class === 'first-text' || text.class === 'staff';

@@ -132,4 +132,5 @@ const staffNotes = {
   acknowledge: 'Has seen what has to be done.',
   'opt-out': 'Opted the caller out.',
   'opt-in': 'Opted the caller in.',
+  'record-consent': 'Recorded that the caller agreed to texts.',
 } as const;
