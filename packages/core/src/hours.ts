@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Business } from './business.ts';
 import { addMinutes, type Instant, toInstant } from './instant.ts';
 import { dateOf, dayAt, minuteMs, momentOf, weekdayOf } from './zone-clock.ts';
@@ -12,10 +11,6 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** How far ahead an opening is looked for: longer than any holiday, short enough to be cheap. */
 const horizonDays = 62;
-
-export function zoned(at: Instant, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(timeZone);
-}
 
 /** Whether the owner has told any opening hours; without them nobody can say that the business is closed. */
 export function hasHours(business: Business): boolean {

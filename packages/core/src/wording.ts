@@ -1,9 +1,10 @@
 import type { Business } from './business.ts';
-import { isOpenAt, nextOpening, zoned } from './hours.ts';
+import { isOpenAt, nextOpening } from './hours.ts';
 import type { Instant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 import { renderTemplate, type TemplateValues } from './template.ts';
+import { clockMs, dayAt, dayMs, minuteMs } from './zone-clock.ts';
 
 export type Language = Business['language'];
 export type FirstTextVariant = 'open' | 'after-hours';
@@ -91,17 +92,32 @@ export function describeOpening(business: Business, at: Instant): string {
   const spanish = business.language === 'es';
   const opening = nextOpening(business, at);
   if (opening === null) return spanish ? 'el próximo día laborable' : 'on our next business day';
-  const now = zoned(at, business.timeZone);
-  const then = zoned(opening, business.timeZone);
-  const days = now.toPlainDate().until(then.toPlainDate()).days;
-  const time = clockTime(then.hour, then.minute);
-  const atTime = then.hour % 12 === 1 ? `a la ${time}` : `a las ${time}`;
+  const { timeZone } = business;
+  const shown = clockMs(timeZone, Date.parse(opening));
+  const hour = Math.floor((shown % dayMs) / (60 * minuteMs));
+  const minute = Math.floor((shown % (60 * minuteMs)) / minuteMs);
+  const day = dayAt(timeZone, Date.parse(opening));
+  const days = day - dayAt(timeZone, Date.parse(at));
+  const time = clockTime(hour, minute);
+  const atTime = hour % 12 === 1 ? `a la ${time}` : `a las ${time}`;
   if (days === 0) return spanish ? `hoy ${atTime}` : `${time} today`;
   if (days === 1) return spanish ? `mañana ${atTime}` : `${time} tomorrow`;
-  const options =
-    days < 7 ? { weekday: 'long' as const } : { month: 'short' as const, day: 'numeric' as const };
-  const day = then.toPlainDate().toLocaleString(spanish ? 'es' : 'en-US', options);
-  return spanish ? `el ${day} ${atTime}` : `${day} at ${time}`;
+  const { weekday, date } = dayNames[business.language];
+  const name = (days < 7 ? weekday : date).format(day * dayMs);
+  return spanish ? `el ${name} ${atTime}` : `${name} at ${time}`;
+}
+
+/** Days counted from 1 January 1970 have no zone any more, so they are named in UTC. */
+const dayNames = {
+  en: nameDays('en-US'),
+  es: nameDays('es'),
+} as const;
+
+function nameDays(locale: string) {
+  return {
+    weekday: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long' }),
+    date: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }),
+  };
 }
 
 function clockTime(hour: number, minute: number): string {
