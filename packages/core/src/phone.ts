@@ -5,6 +5,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { isCallerIdPlaceholder } from './caller-id.ts';
+import { createMemo } from './memo.ts';
 import { type Candidate, scanPhones } from './phone-scan.ts';
 import { plainPhoneText } from './phone-text.ts';
 
@@ -40,7 +41,7 @@ const kinds: { readonly [libraryType: string]: PhoneKind } = {
 };
 
 /** Of the kinds that have no name here (pagers, voicemail, shared cost, personal numbers) none takes texts. */
-const textableTypes: ReadonlySet<string> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP', '']);
+const textableTypes: ReadonlySet<string> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
 
 /**
  * Reads what a person or a carrier wrote as a phone number: the first of `parsePhones`, null when there is none.
@@ -50,8 +51,7 @@ const textableTypes: ReadonlySet<string> = new Set(['MOBILE', 'FIXED_LINE_OR_MOB
  */
 export function parsePhone(raw: string, country: string): Phone | null {
   if (isCallerIdPlaceholder(raw)) return null;
-  if (/^\+\d{7,15}$/.test(raw))
-    return readPhone({ digits: raw.slice(1), international: true, fax: false }, null);
+  if (/^\+\d{7,15}$/.test(raw)) return readE164(raw);
   return phonesIn(raw, country).next().value ?? null;
 }
 
@@ -72,8 +72,14 @@ export function isShortCode(raw: string, country: string): boolean {
 
 /** The country a number belongs to, ISO 3166; null for numbers of no country, such as toll-free ones. */
 export function countryOf(phone: E164): string | null {
-  return parsePhoneNumberFromString(phone)?.country ?? null;
+  return countryOfNumber(phone);
 }
+
+/** A caller's number is asked about several times in one decision. */
+const readE164 = createMemo(10_000, (e164) =>
+  readPhone({ digits: e164.slice(1), international: true, fax: false }, null),
+);
+const countryOfNumber = createMemo(10_000, (e164) => parsePhoneNumberFromString(e164)?.country ?? null);
 
 function phonesIn(raw: string, country: string): Generator<Phone, undefined> {
   const home = isSupportedCountry(country) ? country : null;
@@ -91,8 +97,9 @@ function readPhone({ digits, international, fax }: Candidate, home: CountryCode 
   const parsed = international
     ? parsePhoneNumberFromString(`+${current}`)
     : parsePhoneNumberFromString(current, home ?? undefined);
-  if (!parsed?.isValid()) return null;
-  const type = parsed.getType() ?? '';
+  // A number of no type is no valid number; asking for both would match every pattern twice.
+  const type = parsed?.getType();
+  if (!parsed || !type) return null;
   // Satellite phones and the like belong to no country; texts to them cost a fortune where they arrive at all.
   const placed = parsed.countryCallingCode === '1' || parsed.country !== undefined;
   return {

@@ -1,7 +1,7 @@
 import type { Business } from './business.ts';
 import type { Facts } from './decision.ts';
 import { nextOpening } from './hours.ts';
-import { type Instant, msBetween, toInstant } from './instant.ts';
+import { type Instant, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 import { commonHours, type StateHours, stateHours } from './state-hours.ts';
@@ -12,6 +12,8 @@ export type QuietHoursMode = Rules['quietHours']['mode'];
 
 /** A call answered within this time is answered at any hour: the caller has the phone in hand. */
 const freshMs = 2 * 60_000;
+
+const hourMs = 3_600_000;
 
 /** How far ahead an allowed moment is looked for; a held text is given up long before. */
 const horizonMs = 14 * dayMs;
@@ -28,13 +30,16 @@ export type TextTime = {
 
 /** The first moment from `at` on at which a text that answers a call missed at `missedAt` may leave. */
 export function nextAllowedInstant(mode: QuietHoursMode, at: Instant, about: About): TextTime {
-  if (allowedAt(mode, at, about)) return { at, held: false, facts: { mode } };
+  const now = Date.parse(at);
+  const awake = firstAllowed(mode, now, about);
+  if (awake === now) return { at, held: false, facts: { mode } };
+  const facts = factsOf(mode, about);
   // Where no hour suits all the zones of a number, the end of the horizon makes the text too late to be sent at all.
-  const awake = nextAllowed(mode, at, about) ?? toInstant(Date.parse(at) + horizonMs);
+  if (awake === null) return { at: toInstant(now + horizonMs), held: true, facts };
   // Somebody should be there when the answer comes, unless that would lead into the next night.
-  const opening = nextOpening(about.business, awake);
+  const opening = nextOpening(about.business, toInstant(awake));
   const atOpening = opening !== null && allowedAt(mode, opening, about);
-  return { at: atOpening ? opening : awake, held: true, facts: factsOf(mode, about) };
+  return { at: atOpening ? opening : toInstant(awake), held: true, facts };
 }
 
 function factsOf(mode: QuietHoursMode, { business, phone }: About): Facts {
@@ -50,28 +55,31 @@ function factsOf(mode: QuietHoursMode, { business, phone }: About): Facts {
  * of every state it may be in, too.
  */
 export function allowedAt(mode: QuietHoursMode, at: Instant, about: About): boolean {
-  return isFresh(mode, at, about.missedAt) || nextAllowed(mode, at, about) === at;
+  const moment = Date.parse(at);
+  return firstAllowed(mode, moment, about) === moment;
 }
 
 /** The first moment from `at` on that is allowed; null when none in the next two weeks is. */
 export function nextAllowed(mode: QuietHoursMode, at: Instant, about: About): Instant | null {
-  if (isFresh(mode, at, about.missedAt)) return at;
-  const zones = zonesToRespect(about.business, about.phone);
-  const rows = rowsToRespect(mode, about.phone);
-  const start = Date.parse(at);
-  let moment = start;
-  for (let moved = true; moved; ) {
-    const reached = moment;
-    for (const zone of zones) moment = nextInZone(rows, zone, moment);
-    if (moment - start > horizonMs) return null;
-    // Moving on for one zone can lead into the night of another.
-    moved = moment !== reached && zones.length > 1;
-  }
-  return moment === start ? at : toInstant(moment);
+  const moment = firstAllowed(mode, Date.parse(at), about);
+  return moment === null ? null : toInstant(moment);
 }
 
-function isFresh(mode: QuietHoursMode, at: Instant, missedAt: Instant): boolean {
-  return mode === 'at-once' && msBetween(missedAt, at) < freshMs;
+function firstAllowed(mode: QuietHoursMode, from: number, about: About): number | null {
+  if (mode === 'at-once' && from - Date.parse(about.missedAt) < freshMs) return from;
+  const zones = zonesToRespect(about.business, about.phone);
+  const rows = rowsToRespect(mode, about.phone);
+  let moment = from;
+  let settled = 0;
+  // Moving on for one zone can lead into the night of another, so each is asked until none moves any more.
+  for (let index = 0; settled < zones.length; index += 1) {
+    const zone = zones[index % zones.length];
+    const next = zone === undefined ? moment : nextInZone(rows, zone, moment);
+    settled = next === moment ? settled + 1 : 1;
+    moment = next;
+    if (moment - from > horizonMs) return null;
+  }
+  return moment;
 }
 
 /**
@@ -101,11 +109,13 @@ function rowsToRespect(mode: QuietHoursMode, phone: E164): readonly StateHours[]
 function nextInZone(rows: readonly StateHours[], zone: string, moment: number): number {
   const shown = clockMs(zone, moment);
   const today = Math.floor(shown / dayMs);
-  for (let day = today; day * dayMs <= shown + horizonMs; day += 1) {
+  const now = commonHours(rows, today);
+  const hour = (shown - today * dayMs) / hourMs;
+  if (now && hour >= now[0] && hour < now[1]) return moment;
+  if (now && hour < now[0]) return momentOf(zone, today, now[0] * 60);
+  for (let day = today + 1; day * dayMs <= shown + horizonMs; day += 1) {
     const hours = commonHours(rows, day);
-    if (!hours) continue;
-    const [from, until] = hours;
-    if (moment < momentOf(zone, day, until * 60)) return Math.max(moment, momentOf(zone, day, from * 60));
+    if (hours) return momentOf(zone, day, hours[0] * 60);
   }
   return moment + horizonMs + dayMs;
 }

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
 import { measureText, withPlainCharacters } from './segments.ts';
 
@@ -15,6 +17,29 @@ test.each([
   ['á'.repeat(71), { encoding: 'UCS-2', segments: 2, characters: 71 }],
 ] as const)('measures %s', (body, expected) => {
   expect(measureText(body)).toMatchObject(expected);
+});
+
+test('agrees with the calculator of the carrier on every text', () => {
+  const letter = fc.constantFrom(
+    ...'aZ09 \n\r\t@£$èéùìòÇØøÅåΔ_ΦΓÆßÉ¤¡ÄÖÑÜ§¿äöñüà€{}[]~|^\\áíóúç`’“…👍'.split(''),
+  );
+  const plain = fc.constantFrom(...'abc DEF 012 ñ¿@_\n'.split(''));
+  const body = fc.oneof(
+    fc.array(letter, { maxLength: 200 }),
+    fc.array(plain, { minLength: 100, maxLength: 700 }),
+  );
+  fc.assert(
+    fc.property(body, (letters) => {
+      const text = letters.join('');
+      const message = new SegmentedMessage(text);
+      expect(measureText(text)).toMatchObject({
+        encoding: message.getEncodingName(),
+        segments: message.segmentsCount,
+        characters: message.numberOfCharacters,
+      });
+    }),
+    { numRuns: 300, seed: 20261121 },
+  );
 });
 
 describe('what made a text UCS-2', () => {

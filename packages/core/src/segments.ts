@@ -50,7 +50,15 @@ export function withPlainCharacters(body: string): string {
   return plain;
 }
 
+/** The characters of GSM-7 that count once, but for the carriage return. Source: 3GPP TS 23.038, 6.2.1 */
+const basic = /^[\n !"#$%&'()*+,\-./0-9:;<=>?@A-Za-z£¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà]*$/;
+
 function measure(body: string) {
+  // Most texts are made of these, and for them the calculator takes a thousand times longer to say the same.
+  if (basic.test(body)) {
+    const segments = body.length <= 160 ? 1 : Math.ceil(body.length / 153);
+    return { encoding: 'GSM-7' as const, segments, characters: body.length, foreign: [] };
+  }
   const message = new SegmentedMessage(body);
   const encoding = message.getEncodingName() === 'GSM-7' ? ('GSM-7' as const) : ('UCS-2' as const);
   return {

@@ -1,4 +1,4 @@
-import { dateOf, weekdayOf } from './zone-clock.ts';
+import { dayMs, weekdayOf } from './zone-clock.ts';
 
 /** Whole hours of the local clock, from one up to but not including the other; null: not at all that day. */
 type Hours = readonly [from: number, until: number] | null;
@@ -67,26 +67,37 @@ export const stateHours: readonly StateHours[] = [
 
 /** The hours of the day that all the given rows and the federal one allow; null when there are none. */
 export function commonHours(rows: readonly StateHours[], day: number): Hours {
-  let [from, until] = [0, 24];
-  for (const row of [federalHours, ...rows]) {
-    const hours = hoursOn(row, day);
+  const weekday = weekdayOf(day);
+  const federal = hoursOn(federalHours, weekday);
+  if (rows.length === 0 || !federal) return federal;
+  let [from, until] = federal;
+  for (const row of rows) {
+    const hours = hoursOn(row, weekday);
     if (!hours) return null;
     from = Math.max(from, hours[0]);
     until = Math.min(until, hours[1]);
   }
-  return from < until ? [from, until] : null;
+  if (from >= until) return null;
+  return rows.some(({ holidays }) => holidays === 'closed') && isLegalHoliday(day) ? null : [from, until];
 }
 
-function hoursOn(row: StateHours, day: number): Hours {
-  if (row.holidays === 'closed' && isLegalHoliday(day)) return null;
-  const weekday = weekdayOf(day);
+function hoursOn(row: StateHours, weekday: number): Hours {
   if (weekday === 6) return row.sunday;
   return weekday === 5 ? row.saturday : row.weekday;
 }
 
-/** Source: 5 U.S.C. 6103(a); one that falls on a weekend is kept on the Friday before or the Monday after, too. */
-const fixedHolidays: ReadonlySet<string> = new Set(['01-01', '06-19', '07-04', '11-11', '12-25']);
-/** Month, and which Monday of it (Thanksgiving: which Thursday); 5 is the last. */
+/**
+ * Month and day, those of a fixed date. One that falls on a weekend is kept on the Friday before or the Monday after,
+ * too. Source: 5 U.S.C. 6103
+ */
+const fixedHolidays = [
+  { month: 1, date: 1 },
+  { month: 6, date: 19 },
+  { month: 7, date: 4 },
+  { month: 11, date: 11 },
+  { month: 12, date: 25 },
+] as const;
+/** Month, weekday (0 is Monday) and which of them in the month; 5 is the last. */
 const movingHolidays = [
   { month: 1, weekday: 0, nth: 3 },
   { month: 2, weekday: 0, nth: 3 },
@@ -100,10 +111,9 @@ const movingHolidays = [
 export function isLegalHoliday(day: number): boolean {
   const weekday = weekdayOf(day);
   if (isFixed(day) || (weekday === 4 && isFixed(day + 1)) || (weekday === 0 && isFixed(day - 1))) return true;
-  const date = dateOf(day);
-  const month = Number(date.slice(5, 7));
-  const nth = Math.ceil(Number(date.slice(8)) / 7);
-  const isLast = Number(dateOf(day + 7).slice(5, 7)) !== month;
+  const { month, date } = calendarOf(day);
+  const nth = Math.ceil(date / 7);
+  const isLast = calendarOf(day + 7).month !== month;
   return movingHolidays.some(
     (holiday) =>
       holiday.month === month &&
@@ -113,5 +123,11 @@ export function isLegalHoliday(day: number): boolean {
 }
 
 function isFixed(day: number): boolean {
-  return fixedHolidays.has(dateOf(day).slice(5));
+  const { month, date } = calendarOf(day);
+  return fixedHolidays.some((holiday) => holiday.month === month && holiday.date === date);
+}
+
+function calendarOf(day: number): { readonly month: number; readonly date: number } {
+  const midnight = new Date(day * dayMs);
+  return { month: midnight.getUTCMonth() + 1, date: midnight.getUTCDate() };
 }

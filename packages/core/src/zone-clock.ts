@@ -47,8 +47,9 @@ export function weekdayOf(day: number): number {
 
 function stretchAt(timeZone: string, epochMs: number): Stretch {
   const known = stretches.get(timeZone);
-  const found = known?.find(({ from, until }) => from <= epochMs && epochMs < until);
-  if (found) return found;
+  if (known) {
+    for (const stretch of known) if (stretch.from <= epochMs && epochMs < stretch.until) return stretch;
+  }
   const stretch = askDatabase(timeZone, epochMs);
   if (known) known.unshift(stretch);
   else stretches.set(timeZone, [stretch]);
