@@ -26,6 +26,8 @@ export type Passage = {
 export type FaultProxy = {
   /** The next request of that kind for that phone goes wrong so; faults queue up. */
   plan(phone: string, operation: Operation, fault: Fault): void;
+  /** Twilio never tells by itself what became of texts to that phone, so that they have to be looked for. */
+  mute(phone: string): void;
   /** What was planned and has not happened is forgotten. */
   clear(): void;
   passages(phone: string): readonly Passage[];
@@ -36,6 +38,7 @@ export type FaultProxy = {
 
 export function createFaultProxy(twilioUrl: string): FaultProxy {
   const planned = new Map<string, Fault[]>();
+  const muted = new Set<string>();
   const passages: Passage[] = [];
   let underWay = 0;
 
@@ -50,7 +53,7 @@ export function createFaultProxy(twilioUrl: string): FaultProxy {
     const note = (reachedTwilio: boolean) => passages.push({ operation, phone, fault, reachedTwilio });
     const cut = () => void request.socket.destroy();
     const forward = async () => {
-      const answer = await forwardTo(twilioUrl, request, body);
+      const answer = await forwardTo(twilioUrl, request, muted.has(phone) ? withoutCallback(body) : body);
       note(true);
       return answer;
     };
@@ -98,6 +101,7 @@ export function createFaultProxy(twilioUrl: string): FaultProxy {
       const key = `${operation} ${phone}`;
       planned.set(key, [...(planned.get(key) ?? []), fault]);
     },
+    mute: (phone) => void muted.add(phone),
     clear: () => planned.clear(),
     passages: (phone) => passages.filter((passage) => passage.phone === phone),
     isBusy: () => underWay > 0,
@@ -118,6 +122,12 @@ function whatFor(request: IncomingMessage, body: string): { operation: Passage['
   return request.method === 'POST'
     ? { operation: 'create', phone: new URLSearchParams(body).get('To') ?? '' }
     : { operation: 'list', phone: url.searchParams.get('To') ?? '' };
+}
+
+function withoutCallback(body: string): string {
+  const form = new URLSearchParams(body);
+  form.delete('StatusCallback');
+  return form.toString();
 }
 
 type Answer = { readonly status: number; readonly body: string };

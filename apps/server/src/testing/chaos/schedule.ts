@@ -9,6 +9,8 @@ export type Trouble = {
   readonly line: 'rings' | 'forwarded';
   /** At the request that hands the text over. */
   readonly send: Fault | null;
+  /** Twilio never calls back, so that whoever missed its answer has to ask. */
+  readonly noCallbacks: boolean;
   /** At the requests that look for it, in order. */
   readonly look: readonly Fault[];
   /** Where the server is killed by what the store sees. */
@@ -48,6 +50,7 @@ const everyLoss: readonly [Moment, ...Moment[]] = [...everyDoubt, 'looked', 'tex
 export const calm: Trouble = {
   line: 'forwarded',
   send: null,
+  noCallbacks: false,
   look: [],
   stop: null,
   killWhileWaiting: false,
@@ -80,7 +83,13 @@ function planTrouble(random: Random): Trouble {
     }
     case 'unseen': {
       const stop = planStop(random, random.isOneIn(4) ? everySend : everyDoubt);
-      return { ...around, send: random.pick(unseen), look: planLooks(random), stop };
+      return {
+        ...around,
+        send: random.pick(unseen),
+        noCallbacks: !random.isOneIn(4),
+        look: planLooks(random),
+        stop,
+      };
     }
     case 'harmless':
       return { ...around, send: random.pick(harmless), stop: planStop(random, everySend) };
