@@ -74,6 +74,22 @@ test.each([
   '512-555-0142/43',
   'dana@example.com 512-555-0142',
   'Bill 512-555-0142',
+  'Ph#5125550142',
+  'phone #5125550142',
+  'Cell #: 512-555-0142',
+  '[512] 555-0142',
+  '512--555--0142',
+  '1.512.555.0142',
+  '(512)-555-0142',
+  '5125550142x4',
+  '512-555-0142x',
+  '512-555-0142 & 555-0199',
+  'tel. 512 / 555 01 42',
+  '📞512-555-0142',
+  '+1 (0) 512 555 0142',
+  "mom's cell 512-555-0142 (text only)",
+  '512-555-0142-cell',
+  'celular:5125550142',
   '512-555-0142 wife, 512-555-0142 work',
 ])('reads %j', (raw) => {
   expect(parsePhones(raw, 'US').map(({ e164 }) => e164)).toEqual(['+15125550142']);
@@ -131,6 +147,11 @@ describe('numbers of other countries', () => {
     expect(parsePhone('512-555-0142', 'ZZ')).toBeNull();
     expect(parsePhone('+1 512-555-0142', 'ZZ')?.e164).toBe('+15125550142');
   });
+});
+
+test('what stands far back in a long note is not looked at', () => {
+  expect(parsePhone(`${'x '.repeat(450)}512-555-0142`, 'US')?.e164).toBe('+15125550142');
+  expect(parsePhone(`${'x '.repeat(500)}512-555-0142`, 'US')).toBeNull();
 });
 
 test.each([

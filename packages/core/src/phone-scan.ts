@@ -89,7 +89,7 @@ function* readFrom<T>(
 
 /** What stands between the groups of a number. */
 function joins(text: string, groups: readonly Group[], at: number): boolean {
-  return /^(?=.{1,5}$)[ ().\-/]+$/.test(gapBefore(text, groups, at));
+  return /^(?=.{1,5}$)[ ()[\].\-/]+$/.test(gapBefore(text, groups, at));
 }
 
 function gapBefore(text: string, groups: readonly Group[], at: number): string {
@@ -113,6 +113,9 @@ function isGrouped(lengths: readonly number[], digits: string, gaps: readonly st
   return groupings.has(withoutOne.join());
 }
 
+/** How many characters before and behind a number tell what it is. */
+const nearby = 40;
+
 /** Words for a phone that people write without a space before or behind the number. */
 const labels =
   /^(?:c|m|h|w|o|p|t|f|ph|tel|tele|telf|cel|cell|mob|mobile|movil|móvil|home|work|office|main|phone|call|text|txt|sms|fax|direct|desk|or|and|no|nr|number|whatsapp)$/i;
@@ -127,7 +130,7 @@ function beginsHere(text: string, groups: readonly Group[], at: number): boolean
   const gap = gapBefore(text, groups, at);
   // Joined to digits that are no part of the number.
   if (at > 0 && /^[-.:+]?$/.test(gap)) return false;
-  const before = text.slice(0, group.start).replace(/[([{<"'’]+$/, '');
+  const before = text.slice(Math.max(0, group.start - nearby), group.start).replace(/[([{<"'’]+$/, '');
   const sign = before.at(-1) ?? '';
   if (/[$€£¥₹@%_\\&?^>]/.test(sign)) return false;
   const word = wordBefore(before);
@@ -135,17 +138,20 @@ function beginsHere(text: string, groups: readonly Group[], at: number): boolean
   if (/\p{L}/u.test(sign)) return labels.test(word);
   if (/[-./]/.test(sign) && /\p{L}$/u.test(before.slice(0, -1))) return labels.test(word);
   // "#5125550142" is a ticket; "#512-555-0142" is how some write "number".
-  if (sign === '#') return group.digits.length < 10;
+  if (sign === '#') return group.digits.length < 10 || labels.test(word);
   return true;
 }
 
 function endsHere(text: string, groups: readonly Group[], last: number): boolean {
   const next = groups[last + 1];
   if (next && /^[-.:]$/.test(gapBefore(text, groups, last + 1))) return false;
-  const after = text.slice(groups[last]?.end).replace(/^[)\]>]+/, '');
+  const end = groups[last]?.end ?? 0;
+  const after = text.slice(end, end + nearby).replace(/^[)\]>]+/, '');
   if (/^(?:[@%_$€£]|\.\p{L})/u.test(after)) return false;
   const word = /^\p{L}+/u.exec(after)?.[0];
-  return word === undefined || labels.test(word) || (extension.test(word) && /^\p{L}+[.: ]*\d/u.test(after));
+  return (
+    word === undefined || labels.test(word) || (extension.test(word) && /^\p{L}+[.: ]*(?:\d|$)/u.test(after))
+  );
 }
 
 function wordBefore(before: string): string {
@@ -154,7 +160,7 @@ function wordBefore(before: string): string {
 
 function isFax(text: string, start: number, end: number): boolean {
   return (
-    /^(?:fax|f|facsimile|telefax)$/i.test(wordBefore(text.slice(0, start))) ||
-    /^[\s(-]*fax\b/i.test(text.slice(end))
+    /^(?:fax|f|facsimile|telefax)$/i.test(wordBefore(text.slice(Math.max(0, start - nearby), start))) ||
+    /^[\s(-]*fax\b/i.test(text.slice(end, end + nearby))
   );
 }

@@ -3,10 +3,11 @@ import { dialled } from './caller-id.ts';
 /**
  * What was put into a phone field, with its digits, hyphens and spaces in plain ASCII, a plus for every way to write
  * one, letters turned into the digits they dial, and without what only looks like a number: addresses of mail, web
- * and SIP.
+ * and SIP. What stands further back than a thousand characters is no phone field any more.
  */
 export function plainPhoneText(raw: string, { northAmerican }: { readonly northAmerican: boolean }): string {
   const text = raw
+    .slice(0, 1000)
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Nd}/gu, plainDigit)
