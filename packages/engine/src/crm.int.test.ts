@@ -196,6 +196,7 @@ test('a grant that is gone stops the lane of that connection and says so; connec
   await connect();
   crm.failures.push(new CrmError('crm-auth', 'The app was uninstalled', { retry: 'never' }));
   await receiveText(maria, 'one');
+  await pass(0);
   await pass(120_000);
   expect(await engine.connections.list('acme')).toMatchObject([
     { state: 'broken', problem: 'The app was uninstalled' },
