@@ -46,12 +46,15 @@ test('finds the first moment of a day at which a clock shows a time or, after a 
 });
 
 test.each([
-  ['an ordinary day', '2026-11-18', '02:30', '2026-11-18T08:30:00.000Z'],
-  ['the day that has no 02:30', '2026-03-08', '02:30', '2026-03-08T08:00:00.000Z'],
-  ['the day that has 01:30 twice', '2026-11-01', '01:30', '2026-11-01T06:30:00.000Z'],
-  ['the hour after both', '2026-11-01', '02:00', '2026-11-01T08:00:00.000Z'],
-  ['the midnight that ends the day', '2026-11-18', '24:00', '2026-11-19T06:00:00.000Z'],
-])('%s in Chicago', (_name, date, time, expected) => {
+  ['an ordinary day', 'America/Chicago', '2026-11-18', '02:30', '2026-11-18T08:30:00.000Z'],
+  ['the day that has no 02:30', 'America/Chicago', '2026-03-08', '02:30', '2026-03-08T08:00:00.000Z'],
+  ['the day that has 01:30 twice', 'America/Chicago', '2026-11-01', '01:30', '2026-11-01T06:30:00.000Z'],
+  ['the hour after both', 'America/Chicago', '2026-11-01', '02:00', '2026-11-01T08:00:00.000Z'],
+  ['the midnight that ends the day', 'America/Chicago', '2026-11-18', '24:00', '2026-11-19T06:00:00.000Z'],
+  ['the day that has no 02:30', 'Australia/Sydney', '2026-10-04', '02:30', '2026-10-03T16:00:00.000Z'],
+  ['the morning after the jump', 'Australia/Sydney', '2026-10-04', '08:00', '2026-10-03T21:00:00.000Z'],
+  ['the day that has 02:30 twice', 'Australia/Sydney', '2026-04-05', '02:30', '2026-04-04T15:30:00.000Z'],
+])('%s in %s', (_name, timeZone, date, time, expected) => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  expect(iso(momentOf('America/Chicago', day(date), hours * 60 + minutes))).toBe(expected);
+  expect(iso(momentOf(timeZone, day(date), hours * 60 + minutes))).toBe(expected);
 });
