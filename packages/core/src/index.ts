@@ -11,6 +11,15 @@ export {
   startCall,
 } from './call.ts';
 export {
+  type CallLogFormat,
+  type CallLogRow,
+  type CallLogSetting,
+  headerKey,
+  type LoggedCall,
+  type RowRead,
+} from './call-log/call-log.ts';
+export { callLogFormats, recogniseCallLog } from './call-log/recognise.ts';
+export {
   type Caller,
   type Conversation,
   callerIdOf,
@@ -72,9 +81,21 @@ export {
 } from './phone.ts';
 export { allowedAt, nextAllowed, type QuietHoursMode } from './quiet-hours.ts';
 export { type Reading, type ReplyContext, type ReplyIntent, readReply } from './read-reply/read-reply.ts';
+export {
+  createReport,
+  type Decided,
+  type Milestone,
+  type Report,
+  type ReportMaker,
+  type ReportSetting,
+  type Withheld,
+} from './report.ts';
+export type { Funnel, Rates } from './report-funnel.ts';
+export type { Times } from './report-times.ts';
 export { defineRules, type Rules, RulesError, type RulesInput, type RulesProblem } from './rule-set.ts';
 export { mayText, type Purpose } from './rules/may-text.ts';
 export { measureText, type TextMeasure, type Ucs2Character, withPlainCharacters } from './segments.ts';
+export { type LoggedReply, type SimulatedDecision, type Simulation, simulate } from './simulate.ts';
 export { isStillWanted } from './still-wanted.ts';
 export { canFollow, isFinal } from './text-status.ts';
 export { statesOf, zonesOf } from './zones.ts';

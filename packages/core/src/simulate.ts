@@ -4,7 +4,7 @@ import { newState, type State } from './caller.ts';
 import { step } from './decide.ts';
 import type { Decision } from './decision.ts';
 import type { Event, TimerName } from './event.ts';
-import { addHours, type Instant, toInstant } from './instant.ts';
+import { addHours, type Instant, laterOf, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 import { type Agenda, createAgenda } from './simulate-agenda.ts';
@@ -109,7 +109,7 @@ function createWorld({ business, rules }: Simulation) {
       switch (effect.type) {
         case 'set-timer': {
           slot.timers.set(effect.timer, effect.at);
-          const due = effect.at > event.at ? effect.at : event.at;
+          const due = laterOf(effect.at, event.at);
           agenda.put(due, {
             type: 'timer',
             callerId: event.callerId,
@@ -190,8 +190,8 @@ function eventOfReply(business: Business, { from, line, at, body }: LoggedReply,
 
 /** Calls and replies as one sequence in time. */
 async function* arrivalsOf({ calls, replies = [] }: Simulation): AsyncGenerator<Arrival, void> {
-  const called = inOrder(calls, (call): Arrival => ({ at: toInstant(call.startedAt), call }));
-  const written = inOrder(replies, (reply): Arrival => ({ at: toInstant(reply.at), reply }));
+  const called = inOrder(calls, (call): Arrival => ({ at: momentOf(call.startedAt), call }));
+  const written = inOrder(replies, (reply): Arrival => ({ at: momentOf(reply.at), reply }));
   let call = await called.next();
   let reply = await written.next();
   while (!call.done || !reply.done) {
@@ -225,6 +225,11 @@ async function* inOrder<T>(
     last = arrival.at;
     yield arrival;
   }
+}
+
+/** Callers of this library write times by hand, too; only the full form can be compared as text. */
+function momentOf(at: Instant): Instant {
+  return at.length === 24 && at.endsWith('Z') ? at : toInstant(at);
 }
 
 function byTime(one: Arrival, other: Arrival): number {
