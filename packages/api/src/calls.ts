@@ -13,7 +13,19 @@ export const call = z.object({
   outcome: outcome.nullable(),
   /** Why nobody spoke with the caller; null unless so. */
   cause: z
-    .enum(['no-answer', 'busy', 'declined', 'failed', 'abandoned', 'not-accepted', 'forwarded', 'unclear'])
+    .enum([
+      'no-answer',
+      'busy',
+      'declined',
+      'failed',
+      'abandoned',
+      'not-accepted',
+      'forwarded',
+      'menu-dropped',
+      'voicemail',
+      'voicemail-empty',
+      'unclear',
+    ])
     .nullable(),
   startedAt: instant,
   endedAt: instant.nullable(),

@@ -1,6 +1,6 @@
 import type { Business } from './business.ts';
 import type { ConsentEntry } from './consent.ts';
-import type { FoundContact, TextStatus } from './event.ts';
+import type { FoundContact, TextStatus, TimerName } from './event.ts';
 import type { Instant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
@@ -31,6 +31,10 @@ export type WaitingText = {
   readonly dueAt: Instant;
   /** It was held for quiet hours, so that it may leave later than a text that answers at once. */
   readonly held: boolean;
+  /** They heard, or agreed, that a text may follow: then a second one is not out of the blue. */
+  readonly heardNotice: boolean;
+  /** It waits to learn of a voicemail, or for its transcript, and leaves at `dueAt` at the latest. */
+  readonly awaitsVoicemail: boolean;
   /** It leaves only if the caller agrees by pressing a key; at `dueAt` a person takes over instead. */
   readonly awaitsConsent: boolean;
 };
@@ -56,7 +60,29 @@ export type Conversation = {
   readonly urgent: boolean;
   /** How many texts staff have sent since the caller last wrote; one that failed does not count. */
   readonly unansweredStaffTexts: number;
+  /** Whose it is; null: nobody's in particular. */
+  readonly assignee: string | null;
+  readonly assignedBy: 'rule' | 'fallback' | 'owner' | 'staff' | null;
+  /** An emergency that nobody has acknowledged, and how many have been called on so far. */
+  readonly emergency: { readonly since: Instant; readonly level: number } | null;
+  /** How often staff have been reminded of the reply that waits. */
+  readonly reminders: number;
+  readonly lead: Lead | null;
+  readonly bookedAt: Instant | null;
 };
+
+/** A conversation that is worth something. */
+export type Lead = {
+  readonly qualifiedAt: Instant;
+  /** `reply: booking`, `booking`, or the name of a member of staff. */
+  readonly by: string;
+  /** In whole units of `currency`. */
+  readonly worth: number;
+  readonly currency: string;
+};
+
+/** The one automated text that may follow where nobody replied to the first. */
+export type SecondText = { readonly callId: string; readonly line: E164; readonly afterText: Instant };
 
 /** One number (or one withheld call) and one business. JSON-safe: it is stored as it is. */
 export type Caller = {
@@ -66,6 +92,8 @@ export type Caller = {
   readonly contact: {
     readonly match: 'one' | 'several' | 'none';
     readonly contact: FoundContact | null;
+    /** The CRM knew them before we had anything to do with them. */
+    readonly knownBefore: boolean;
   } | null;
   readonly suppression: Suppression | null;
   /** Every word of theirs on which consent or its end rests; only ever added to. `suppression` is folded from it. */
@@ -80,6 +108,9 @@ export type Caller = {
   readonly helpedAt: Instant | null;
   readonly firstTexts: readonly FirstText[];
   readonly waiting: WaitingText | null;
+  readonly secondText: SecondText | null;
+  /** The timers that run, and when they fire. */
+  readonly timers: { readonly [timer in TimerName]?: Instant };
   readonly openTexts: readonly OpenText[];
   readonly conversation: Conversation | null;
 };
@@ -113,6 +144,8 @@ export function newState(
       helpedAt: null,
       firstTexts: [],
       waiting: null,
+      secondText: null,
+      timers: {},
       openTexts: [],
       conversation: null,
     },

@@ -1,16 +1,24 @@
-import type { State } from './caller.ts';
+import type { Caller, State } from './caller.ts';
 import type { Decision, Effect } from './decision.ts';
 import type { Event } from './event.ts';
 import { foldEffect } from './fold.ts';
 import { observe } from './observe.ts';
-import { decideCallAnswered, decideConsent, decideVoicemail } from './rules/call-progress.ts';
+import { decideAppointment } from './rules/appointment.ts';
+import {
+  decideCallAnswered,
+  decideConsent,
+  decideTranscript,
+  decideVoicemail,
+} from './rules/call-progress.ts';
 import { decideContactFound } from './rules/contact-found.ts';
+import { followUp } from './rules/follow-up.ts';
 import { decideMissedCall } from './rules/missed-call.ts';
 import { decideStaffAct } from './rules/staff.ts';
 import { decideTextReceived } from './rules/text-received.ts';
 import { decideTextStatus } from './rules/text-status.ts';
 import { decideTimer } from './rules/timer.ts';
 import type { Outcome, Planned, Turn } from './rules/turn.ts';
+import { inForce } from './rules-in-force.ts';
 
 export type Step = {
   /** The state after the event and its consequences. */
@@ -30,13 +38,27 @@ export function evolve(state: State, event: Event): State {
 
 /** Both at once, for whoever needs both: the event is taken in, the rule decides, its effects leave their traces. */
 export function step(state: State, event: Event): Step {
-  const { business, rules } = state;
   const caller = observe(state.caller, event);
-  const outcome = applyRule({ business, rules, before: state.caller, caller }, event);
-  const effects = outcome.effects.map((planned, index) => withKey(planned, `${event.id}-${index + 1}`));
-  const changed = { ...caller, ...outcome.changes };
-  const next = effects.reduce((folded, effect) => foldEffect(folded, effect, event), changed);
-  return { state: { ...state, caller: next }, decision: { effects, reasons: outcome.reasons } };
+  const turn: Turn = { event, before: state.caller, caller, ...inForce(state, event, caller) };
+  const outcome = applyRule(turn, event);
+  const ruled = keyed(outcome.effects, event, 0);
+  const concluded = foldAll({ ...caller, ...outcome.changes }, ruled, event);
+  // What has become pointless is cancelled, and what now has to be watched is, whichever rule led there.
+  const followed = followUp({ ...turn, caller: concluded }, ruled);
+  const more = keyed(followed.effects, event, ruled.length);
+  const next = foldAll({ ...concluded, ...followed.changes }, more, event);
+  return {
+    state: { ...state, caller: next },
+    decision: { effects: [...ruled, ...more], reasons: [...outcome.reasons, ...followed.reasons] },
+  };
+}
+
+function keyed(planned: readonly Planned[], { id }: Event, after: number): readonly Effect[] {
+  return planned.map((effect, index) => withKey(effect, `${id}-${after + index + 1}`));
+}
+
+function foldAll(caller: Caller, effects: readonly Effect[], event: Event): Caller {
+  return effects.reduce((folded, effect) => foldEffect(folded, effect, event), caller);
 }
 
 function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
@@ -47,6 +69,10 @@ function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
       return decideCallAnswered({ ...turn, event });
     case 'voicemail-left':
       return decideVoicemail({ ...turn, event });
+    case 'voicemail-transcribed':
+      return decideTranscript({ ...turn, event });
+    case 'appointment-booked':
+      return decideAppointment({ ...turn, event });
     case 'consent-given':
       return decideConsent({ ...turn, event });
     case 'contact-found':

@@ -14,7 +14,13 @@ export type Reason = {
 };
 
 /** What a text is for; decides what it needs (consent, hours) and what goes first in a queue. */
-export type TextClass = 'first-text' | 'opt-out-confirmation' | 'opt-in-confirmation' | 'help' | 'staff';
+export type TextClass =
+  | 'first-text'
+  | 'second-text'
+  | 'opt-out-confirmation'
+  | 'opt-in-confirmation'
+  | 'help'
+  | 'staff';
 
 /** Something a person has to do, in our store and in the CRM. */
 export type FollowUp = {

@@ -8,6 +8,9 @@ import type { E164 } from './phone.ts';
  * - `abandoned`: the caller hung up while it rang
  * - `not-accepted`: something picked up but nobody pressed 1, as a carrier's voicemail does
  * - `forwarded`: the line receives only calls that a carrier forwards because they were missed
+ * - `menu-dropped`: the caller hung up in a menu
+ * - `voicemail`, `voicemail-empty`: they reached a voicemail, with and without leaving a message; from systems that say
+ *   so only afterwards
  * - `unclear`: no signal says whether a person answered
  */
 export type MissedCause =
@@ -18,6 +21,9 @@ export type MissedCause =
   | 'abandoned'
   | 'not-accepted'
   | 'forwarded'
+  | 'menu-dropped'
+  | 'voicemail'
+  | 'voicemail-empty'
   | 'unclear';
 
 /** What the carrier says about the caller id (STIR/SHAKEN); `unknown` when it says nothing. */
@@ -35,7 +41,15 @@ export type TextStatus =
   | 'withdrawn'
   | 'expired';
 
-export type TimerName = 'first-text' | 'close-conversation';
+/** `answer-due`: staff should have answered by then; `on-call`: somebody should have acknowledged an emergency. */
+export type TimerName =
+  | 'first-text'
+  | 'second-text'
+  | 'no-reply'
+  | 'answer-due'
+  | 'on-call'
+  | 'unbooked'
+  | 'close-conversation';
 
 export type Media = { readonly url: string; readonly contentType: string };
 
@@ -49,12 +63,17 @@ export type FoundContact = {
   /** The owner in the CRM, as the CRM names them. */
   readonly ownerId: string | null;
   readonly optedOut: boolean;
+  /** Whether they have bought before; left out by a CRM that cannot tell. */
+  readonly isCustomer?: boolean;
 };
 
 /** What a member of staff did. `by` names them as the reasons and the CRM shall show it. */
 export type StaffAct =
   | { readonly act: 'send'; readonly body: string; readonly by: string }
   | { readonly act: 'take-over' | 'hand-back' | 'close' | 'acknowledge'; readonly by: string }
+  | { readonly act: 'assign'; readonly to: string; readonly by: string }
+  /** `worth` in whole units of the currency of the rules; null: what the rules say. */
+  | { readonly act: 'qualify'; readonly worth: number | null; readonly by: string }
   | { readonly act: 'opt-out' | 'opt-in'; readonly evidence: string; readonly by: string }
   /** They agreed to texts about their own matter (`express`), or in writing to marketing (`written`). */
   | {
@@ -63,6 +82,13 @@ export type StaffAct =
       readonly evidence: string;
       readonly by: string;
     };
+
+export type TeamMember = {
+  readonly name: string;
+  readonly openConversations: number;
+  /** When they were last given one; null: never. */
+  readonly lastAssignedAt: Instant | null;
+};
 
 type Occurrence =
   | {
@@ -83,6 +109,12 @@ type Occurrence =
       readonly line: E164;
       readonly recordingUrl: string;
       readonly seconds: number;
+    }
+  | {
+      readonly type: 'voicemail-transcribed';
+      readonly callId: string;
+      readonly line: E164;
+      readonly words: string;
     }
   /** The caller agreed to a text while on the phone, by pressing a key. */
   | {
@@ -116,6 +148,13 @@ type Occurrence =
       /** The provider's id for the text, once it has given one. */
       readonly providerId: string | null;
     }
+  | {
+      readonly type: 'appointment-booked';
+      /** null: not told. */
+      readonly startsAt: Instant | null;
+      /** The calendar, or who booked it. */
+      readonly source: string;
+    }
   | ({ readonly type: 'staff-acted' } & StaffAct)
   | { readonly type: 'timer-fired'; readonly timer: TimerName };
 
@@ -128,6 +167,8 @@ export type Event = {
   readonly businessId: string;
   readonly callerId: string;
   readonly at: Instant;
+  /** How busy everybody was at that moment; left out where nobody has counted. */
+  readonly team?: readonly TeamMember[];
 } & Occurrence;
 
 export type EventType = Event['type'];

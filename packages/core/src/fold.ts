@@ -11,18 +11,27 @@ const rememberedOpenTexts = 20;
 /** What a decision's effect means for the caller. */
 export function foldEffect(caller: Caller, effect: Effect, event: Event): Caller {
   switch (effect.type) {
-    case 'set-timer':
-      if (effect.timer !== 'first-text' || !caller.waiting) return caller;
-      return { ...caller, waiting: { ...caller.waiting, dueAt: effect.at } };
-    case 'clear-timers':
-      return effect.timers.includes('first-text') ? { ...caller, waiting: null } : caller;
+    case 'set-timer': {
+      const timers = { ...caller.timers, [effect.timer]: effect.at };
+      if (effect.timer !== 'first-text' || !caller.waiting) return { ...caller, timers };
+      return { ...caller, timers, waiting: { ...caller.waiting, dueAt: effect.at } };
+    }
+    case 'clear-timers': {
+      const kept = Object.entries(caller.timers).filter(
+        ([timer]) => !effect.timers.some((name) => name === timer),
+      );
+      const cleared = { ...caller, timers: Object.fromEntries(kept) };
+      const waiting = effect.timers.includes('first-text') ? null : caller.waiting;
+      const secondText = effect.timers.includes('second-text') ? null : caller.secondText;
+      return { ...cleared, waiting, secondText };
+    }
     case 'send-text': {
       const { textId, from, body, class: kind } = effect;
       const author = event.type === 'staff-acted' ? event.by : 'ringback';
       const open = { textId, line: from, body, class: kind, author, status: 'intended' } as const;
       const openTexts = [...caller.openTexts, open].slice(-rememberedOpenTexts);
       if (kind !== 'first-text') return { ...caller, openTexts };
-      const first = { textId, line: from, at: event.at, status: 'intended' } as const;
+      const first = { textId, line: caller.waiting?.line ?? from, at: event.at, status: 'intended' } as const;
       return { ...caller, openTexts, firstTexts: [...caller.firstTexts, first], waiting: null };
     }
     case 'write-crm': {

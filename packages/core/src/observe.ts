@@ -16,7 +16,10 @@ export function observe(caller: Caller, event: Event): Caller {
     case 'contact-found':
       // Whoever said that it is a wrong number is not the contact that a CRM finds by that number.
       if (caller.suppression?.kind === 'wrong-number') return caller;
-      return { ...caller, contact: { match: event.match, contact: event.contact } };
+      return {
+        ...caller,
+        contact: { match: event.match, contact: event.contact, knownBefore: isKnownBefore(caller, event) },
+      };
     case 'text-status-changed':
       return observeTextStatus(caller, event);
     case 'call-missed': {
@@ -25,12 +28,22 @@ export function observe(caller: Caller, event: Event): Caller {
     }
     case 'call-answered':
     case 'voicemail-left':
+    case 'voicemail-transcribed':
+    case 'appointment-booked':
     case 'staff-acted':
-    case 'timer-fired':
       return caller;
+    case 'timer-fired': {
+      const { [event.timer]: _fired, ...timers } = caller.timers;
+      return { ...caller, timers };
+    }
     default:
       return event satisfies never;
   }
+}
+
+/** What we write makes a contact of everybody, so only the first answer tells whom the CRM had known before. */
+function isKnownBefore({ contact }: Caller, { match }: EventOf<'contact-found'>): boolean {
+  return contact?.knownBefore ?? match === 'one';
 }
 
 function observeTextStatus(caller: Caller, event: EventOf<'text-status-changed'>): Caller {

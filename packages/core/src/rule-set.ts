@@ -1,52 +1,30 @@
 import { z } from 'zod';
-import { firstTextProblems } from './template.ts';
+import { nearestName } from './key-hint.ts';
+import { type DeepPartial, partialSchema, withoutDefault } from './partial-schema.ts';
+import { conditionSchema, groupsSchema, sections } from './rule-schema.ts';
+import { type TextLimit, templateWarnings } from './template.ts';
 
-const seconds = z.number().int().min(0);
+const sectionsSchema = z.strictObject(sections);
+type Sections = z.output<typeof sectionsSchema>;
+type SectionsInput = z.input<typeof sectionsSchema>;
 
-const firstTextTemplate = z.string().superRefine((template, context) => {
-  for (const message of firstTextProblems(template)) context.addIssue({ code: 'custom', message });
+const overrideSchema = z.strictObject({
+  when: conditionSchema,
+  set: (
+    partialSchema(sectionsSchema) as z.ZodType<DeepPartial<Sections>, DeepPartial<SectionsInput>>
+  ).describe('Any part of the rules above; what is not named stays as it is.'),
 });
 
 export const rulesSchema = z.strictObject({
-  detection: z
-    .strictObject({
-      /** A caller who hangs up on a ringing line before this many seconds is left alone. */
-      minRingSeconds: seconds.max(60).default(4),
-    })
-    .prefault({}),
-  firstText: z
-    .strictObject({
-      /** How long to wait before the first text, so that a second ring or a call back can make it pointless. */
-      delaySeconds: seconds.max(60).default(2),
-      /** A miss that we learn of later than this becomes a task, not a text. */
-      maxLateMinutes: z.number().int().min(1).max(60).default(15),
-      /** Templates instead of the built-in ones. */
-      templates: z
-        .strictObject({ open: firstTextTemplate.optional(), afterHours: firstTextTemplate.optional() })
-        .prefault({}),
-    })
-    .prefault({}),
-  dedupe: z
-    .strictObject({
-      /** No second automated first text within this many hours. */
-      windowHours: z.number().min(1).default(24),
-    })
-    .prefault({}),
-  quietHours: z
-    .strictObject({ mode: z.enum(['at-once', 'hold-21-8', 'state-strict']).default('at-once') })
-    .prefault({}),
-  followUp: z
-    .strictObject({
-      /** A person should have answered within this many minutes of opening hours. */
-      answerWithinMinutes: z.number().int().min(1).default(15),
-    })
-    .prefault({}),
-  conversation: z
-    .strictObject({
-      /** A conversation in which nothing happens for this many hours is closed. */
-      closeAfterHours: z.number().int().min(1).default(72),
-    })
-    .prefault({}),
+  ...sections,
+  groups: groupsSchema,
+  overrides: z
+    .array(overrideSchema)
+    .max(100)
+    .default([])
+    .describe(
+      'Other rules for a line, a location, a service, a group of callers or a time; the last that applies wins.',
+    ),
 });
 
 export type RulesInput = z.input<typeof rulesSchema>;
@@ -70,7 +48,96 @@ export class RulesError extends Error {
  * @throws RulesError with all problems at once
  */
 export function defineRules(input: RulesInput): Rules {
-  const parsed = rulesSchema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new RulesError(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+  return checkRules(input).rules;
 }
+
+export type CheckedRules = { readonly rules: Rules; readonly warnings: readonly RulesProblem[] };
+
+/**
+ * As `defineRules`, with what is allowed but may be regretted beside it.
+ * @throws RulesError with all problems at once
+ */
+export function checkRules(input: RulesInput): CheckedRules {
+  const parsed = rulesSchema.safeParse(input);
+  if (!parsed.success) throw new RulesError(parsed.error.issues.flatMap(describeIssue));
+  const rules = parsed.data;
+  const problems = [rules, ...rules.overrides.map(({ set }) => set)].flatMap(({ routing }, index) =>
+    fallbackProblems(routing, rules.routing.people).map((message) => ({
+      path: index === 0 ? 'routing.fallback' : `overrides.${index - 1}.set.routing.fallback`,
+      message,
+    })),
+  );
+  if (problems.length > 0) throw new RulesError(problems);
+  const warnings = [
+    ...warningsOf('', rules),
+    ...rules.overrides.flatMap(({ set }, index) => warningsOf(`overrides.${index}.set.`, set)),
+  ];
+  return { rules, warnings };
+}
+
+/** For editors: JSON Schema (draft 2020-12) of what `defineRules` takes. */
+export function rulesJsonSchema(): z.core.JSONSchema.JSONSchema {
+  return z.toJSONSchema(rulesSchema, { io: 'input', unrepresentable: 'any' });
+}
+
+type Routing = DeepPartial<Rules['routing']> | undefined;
+
+function fallbackProblems(routing: Routing, people: Rules['routing']['people']): readonly string[] {
+  const { fallback } = routing ?? {};
+  const names = (routing?.people ?? people).map((person) => person.name);
+  if (fallback === undefined || names.includes(fallback)) return [];
+  return [`"${fallback}" is nobody of \`routing.people\`${hintFor(fallback, names)}`];
+}
+
+function warningsOf(prefix: string, { firstText, secondText }: DeepPartial<Rules>): readonly RulesProblem[] {
+  const templates: readonly (readonly [string, string | undefined, TextLimit])[] = [
+    ...Object.entries(firstText?.templates ?? {}).map(
+      ([variant, template]) =>
+        [
+          `firstText.templates.${variant}`,
+          template,
+          variant === 'open' ? 'one-segment' : 'two-segments',
+        ] as const,
+    ),
+    ['secondText.template', secondText?.template, 'two-segments'],
+  ];
+  return templates.flatMap(([path, template, limit]) =>
+    template === undefined
+      ? []
+      : templateWarnings(template, limit).map((message) => ({ path: `${prefix}${path}`, message })),
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue): readonly RulesProblem[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key].join('.'),
+      message: `is no rule${hintFor(key, keysAt(path)) || hintFor(key, everyKey)}`,
+    }));
+  }
+  return [{ path: path.join('.'), message: issue.message }];
+}
+
+function hintFor(written: string, names: readonly string[]): string {
+  const nearest = nearestName(written, names);
+  return nearest === null ? '' : ` (did you mean \`${nearest}\`?)`;
+}
+
+/** The keys that may stand at a path; [] where none may. */
+function keysAt(path: readonly string[]): readonly string[] {
+  let schema: z.ZodType = rulesSchema;
+  for (const key of path) {
+    const bare = withoutDefault(schema);
+    if (bare instanceof z.ZodArray) schema = bare.element as z.ZodType;
+    else if (bare instanceof z.ZodObject) schema = bare.shape[key] ?? z.never();
+    else return [];
+  }
+  const bare = withoutDefault(schema);
+  return bare instanceof z.ZodObject ? Object.keys(bare.shape) : [];
+}
+
+const everyKey: readonly string[] = Object.entries(sections).flatMap(([section, schema]) => {
+  const bare = withoutDefault(schema);
+  return bare instanceof z.ZodObject ? Object.keys(bare.shape).map((key) => `${section}.${key}`) : [];
+});

@@ -7,7 +7,7 @@ const longName = 'Acme Plumbing, Heating and Air';
 const named = (language: 'en' | 'es', trade: 'home-services' | 'legal' = 'legal') =>
   business({ name: longName, language, trade });
 const wordingAt = (time: string, of: ReturnType<typeof business>) =>
-  firstTextAt(at(time), { business: of, rules: rules(), firstName: null });
+  firstTextAt(at(time), { business: of, rules: rules(), firstName: null, line: null });
 
 describe('the built-in first text', () => {
   test.each(['en', 'es'] as const)('fits one segment while open (%s)', (language) => {

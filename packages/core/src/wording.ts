@@ -1,70 +1,93 @@
-import type { Business } from './business.ts';
+import {
+  builtInFirstText,
+  builtInSecondText,
+  type FirstTextVariant,
+  type Language,
+} from './built-in-texts.ts';
+import type { Business, Line } from './business.ts';
 import { isOpenAt, nextOpening } from './hours.ts';
-import type { Instant } from './instant.ts';
+import { type Instant, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 import { renderTemplate, type TemplateValues } from './template.ts';
-import { clockMs, dayAt, dayMs, minuteMs } from './zone-clock.ts';
+import { clockMs, dayAt, dayMs, minuteMs, momentOf } from './zone-clock.ts';
 
-export type Language = Business['language'];
-export type FirstTextVariant = 'open' | 'after-hours';
+export type { FirstTextVariant, Language } from './built-in-texts.ts';
 
-/**
- * The built-in texts. Plain letters of GSM-7, so that one text stays one segment; no promise of when somebody
- * answers; the wording that campaign reviewers look for.
- */
-const firstTexts = {
-  en: {
-    open: '{{business.name}}: sorry we missed your call. How can we help? Msg&data rates may apply. Reply STOP to opt out, HELP for help.',
-    'after-hours':
-      '{{business.name}}: sorry we missed your call. We are closed now and open {{opens}}. How can we help? Reply STOP to opt out, HELP for help.',
-    emergency: 'If this is an emergency call 911. ',
-  },
-  es: {
-    open: '{{business.name}}: sentimos no haber atendido su llamada. ¿En qué le ayudamos? Pueden aplicar tarifas. Responda STOP para no recibir textos.',
-    'after-hours':
-      '{{business.name}}: sentimos no haber atendido su llamada. Ahora estamos cerrados; abrimos {{opens}}. ¿En qué le ayudamos? Responda STOP para no recibir textos.',
-    emergency: 'Si es una emergencia llame al 911. ',
-  },
-} as const;
-
-/** Trades whose callers may be in danger. */
-const dangerous: ReadonlySet<Business['trade']> = new Set(['home-services', 'dental-medical']);
-
-export type FirstTextWording = {
+export type Wording = {
   readonly body: string;
-  readonly variant: FirstTextVariant;
   /** The owner's template needed a value that is not known, so the built-in text was taken. */
   readonly templateUnusable: boolean;
 };
+export type FirstTextWording = Wording & { readonly variant: FirstTextVariant };
+
+export type About = {
+  readonly business: Business;
+  readonly rules: Rules;
+  readonly firstName: string | null;
+  readonly line: Line | null;
+};
 
 /** The first text as it reads when it leaves at `at`. */
-export function firstTextAt(
+export function firstTextAt(at: Instant, about: About): FirstTextWording {
+  const { business, rules, line } = about;
+  const variant = line?.emergency ? 'emergency' : variantAt(business, at);
+  const { open, afterHours, lunch, holiday, emergency } = rules.firstText.templates;
+  const own = { open, 'after-hours': afterHours, lunch, holiday, emergency }[variant];
+  const builtIn = builtInFirstText(business.trade, business.language, variant);
+  return { ...word(at, about, { own, builtIn }), variant };
+}
+
+export function secondTextAt(at: Instant, about: About): Wording {
+  const builtIn = builtInSecondText(about.business.trade, about.business.language);
+  return word(at, about, { own: about.rules.secondText.template, builtIn });
+}
+
+function word(
   at: Instant,
-  {
-    business,
-    rules,
-    firstName,
-  }: { readonly business: Business; readonly rules: Rules; readonly firstName: string | null },
-): FirstTextWording {
-  const variant = isOpenAt(business, at) ? 'open' : 'after-hours';
+  { business, rules, firstName, line }: About,
+  { own, builtIn }: { readonly own: string | undefined; readonly builtIn: string },
+): Wording {
   const values: TemplateValues = {
     'business.name': business.name,
     opens: describeOpening(business, at),
     'booking.link': business.bookingUrl ?? null,
+    'terms.link': rules.brand.termsUrl ?? null,
     'caller.firstName': firstName,
+    'line.label': line?.label ?? null,
+    holiday: closureAt(business, at)?.name ?? null,
   };
-  const { open, afterHours } = rules.firstText.templates;
-  const template = variant === 'open' ? open : afterHours;
-  const own = template === undefined ? null : renderTemplate(template, values);
-  const body = own ?? renderTemplate(builtIn(business, variant), values) ?? business.name;
-  return { body, variant, templateUnusable: template !== undefined && own === null };
+  const owners = own === undefined ? null : renderTemplate(own, values);
+  const body = owners ?? renderTemplate(builtIn, values) ?? business.name;
+  return { body, templateUnusable: own !== undefined && owners === null };
 }
 
-function builtIn(business: Business, variant: FirstTextVariant): string {
-  const texts = firstTexts[business.language];
-  if (variant === 'open' || !dangerous.has(business.trade)) return texts[variant];
-  return texts[variant].replace(/(Reply|Responda) STOP/, `${texts.emergency}$&`);
+function variantAt(business: Business, at: Instant): FirstTextVariant {
+  if (isOpenAt(business, at)) return 'open';
+  if (closureAt(business, at)) return 'holiday';
+  return isBetweenSpans(business, at) ? 'lunch' : 'after-hours';
+}
+
+/** The closure of the day, where it closes the whole of it or this time of day. */
+function closureAt(business: Business, at: Instant): Business['closures'][number] | null {
+  if (business.closures.length === 0) return null;
+  const shown = new Date(clockMs(business.timeZone, Date.parse(at))).toISOString();
+  const [date, time] = [shown.slice(0, 10), shown.slice(11, 16)];
+  const closed = business.closures.find(
+    (closure) =>
+      closure.date === date &&
+      (closure.spans?.some((span) => span.slice(0, 5) <= time && time < span.slice(6)) ?? true),
+  );
+  return closed ?? null;
+}
+
+/** Closed now, after an opening of the same day and before another. */
+function isBetweenSpans(business: Business, at: Instant): boolean {
+  const today = dayAt(business.timeZone, Date.parse(at));
+  const next = nextOpening(business, at);
+  const first = nextOpening(business, toInstant(momentOf(business.timeZone, today, 0)));
+  if (next === null || first === null || first >= at) return false;
+  return dayAt(business.timeZone, Date.parse(next)) === today;
 }
 
 /** The one text that confirms an opt-out; no marketing. Source: 47 CFR 64.1200(a)(12) */
@@ -91,7 +114,7 @@ export function helpText(business: Business, line: E164, language: Language): st
 export function describeOpening(business: Business, at: Instant): string {
   const spanish = business.language === 'es';
   const opening = nextOpening(business, at);
-  if (opening === null) return spanish ? 'el próximo día laborable' : 'on our next business day';
+  if (opening === null) return spanish ? 'en horario de oficina' : 'on our next business day';
   const { timeZone } = business;
   const shown = clockMs(timeZone, Date.parse(opening));
   const hour = Math.floor((shown % dayMs) / (60 * minuteMs));
@@ -103,7 +126,8 @@ export function describeOpening(business: Business, at: Instant): string {
   if (days === 0) return spanish ? `hoy ${atTime}` : `${time} today`;
   if (days === 1) return spanish ? `mañana ${atTime}` : `${time} tomorrow`;
   const { weekday, date } = dayNames[business.language];
-  const name = (days < 7 ? weekday : date).format(day * dayMs);
+  // The á of "sábado" would more than halve what fits into a segment.
+  const name = (days < 7 ? weekday : date).format(day * dayMs).replace('á', 'a');
   return spanish ? `el ${name} ${atTime}` : `${name} at ${time}`;
 }
 

@@ -15,6 +15,9 @@ const causes: { readonly [cause in MissedCause]: string } = {
   abandoned: 'The caller hung up while it rang.',
   'not-accepted': 'Something picked up, but nobody took the call; often a voicemail.',
   forwarded: 'The carrier forwarded the call because nobody had answered.',
+  'menu-dropped': 'The caller hung up in the menu.',
+  voicemail: 'The caller left a voicemail.',
+  'voicemail-empty': 'The caller reached the voicemail and left no message.',
   unclear: 'No signal says that a person answered.',
 };
 

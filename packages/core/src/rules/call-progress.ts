@@ -1,9 +1,21 @@
 import type { EventOf } from '../event.ts';
-import { openConversation } from './conversation.ts';
+import { addSeconds, laterOf } from '../instant.ts';
+import type { E164 } from '../phone.ts';
+import { readReply } from '../read-reply/read-reply.ts';
+import {
+  conversationOn,
+  type Handed,
+  handToPerson,
+  nameOf,
+  openConversation,
+  withTask,
+} from './conversation.ts';
+import { callOut, emergencyIn } from './emergency.ts';
 import { isRefusal, refuseWaiting, scheduleFirstText, withdrawWaiting } from './first-text.ts';
-import { refuseNow, seconds } from './first-text-checks.ts';
+import { refuseAfterVoicemail, refuseNow, seconds } from './first-text-checks.ts';
 import { recordConsent } from './ledger.ts';
-import { note, nothing, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
+import { suppress } from './suppress.ts';
+import { hold, note, nothing, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
 
 /** Somebody spoke with the caller, so a text about an earlier call would be late. */
 export function decideCallAnswered(turn: Turn<EventOf<'call-answered'>>): Outcome {
@@ -15,20 +27,94 @@ export function decideCallAnswered(turn: Turn<EventOf<'call-answered'>>): Outcom
   };
 }
 
+/** A text that waited to learn of a voicemail leaves, waits for its transcript, or gives way to a call back. */
 export function decideVoicemail(turn: Turn<EventOf<'voicemail-left'>>): Outcome {
-  const { event, caller } = turn;
+  const { event, caller, rules } = turn;
   const { callId, line, recordingUrl } = event;
+  const { waiting } = caller;
   const conversation = openConversation(turn);
   const detail = `The caller left a voicemail of ${seconds(event.seconds)}.`;
   const data = { callId, line, phone: caller.phone, seconds: event.seconds, recordingUrl };
-  return {
+  const known = {
     effects: [
       ...writeCrm(turn, { at: event.at, kind: 'note', text: `${detail} ${recordingUrl}` }),
-      { type: 'publish', event: 'voicemail.received', data },
+      { type: 'publish', event: 'voicemail.received', data } as const,
     ],
     reasons: [note('voicemail', detail, { callId, seconds: event.seconds })],
-    ...(conversation ? { changes: { conversation: { ...conversation, lastActivityAt: event.at } } } : {}),
+    changes: conversation ? { conversation: { ...conversation, lastActivityAt: event.at } } : {},
+  } as const;
+  if (waiting?.callId !== callId || waiting.awaitsConsent) return known;
+  const refusal = refuseAfterVoicemail(turn);
+  if (refusal) {
+    const refused = refuseWaiting(turn, waiting, refusal);
+    return {
+      effects: [...known.effects, ...refused.effects],
+      reasons: [...known.reasons, ...refused.reasons],
+      changes: { ...known.changes, ...refused.changes },
+    };
+  }
+  const { policy, waitSeconds } = rules.detection.voicemail;
+  if (policy !== 'after-transcript') return known;
+  const until = laterOf(waiting.dueAt, addSeconds(event.at, waitSeconds));
+  return {
+    effects: [...known.effects, { type: 'set-timer', timer: 'first-text', at: until }],
+    reasons: [
+      ...known.reasons,
+      hold('voicemail', 'The text waits until the voicemail has been read.', { until }),
+    ],
+    changes: known.changes,
   };
+}
+
+/** What they said is read as if they had written it: it can be urgent, or ask for silence. */
+export function decideTranscript(turn: Turn<EventOf<'voicemail-transcribed'>>): Outcome {
+  const { event, caller, rules } = turn;
+  const { callId, line, words } = event;
+  const reading = readReply(words);
+  const { waiting } = caller;
+  const told = note('voicemail', 'The voicemail has been read.', { callId, urgency: reading.urgency });
+  const written = writeCrm(turn, { at: event.at, kind: 'note', text: `Voicemail: "${words}"` });
+  if (reading.suppress && !caller.suppression) {
+    const silence = suppress(turn, {
+      kind: reading.intent === 'wrong_number' ? 'wrong-number' : 'revoked',
+      by: 'caller',
+      channel: 'call',
+      words,
+      source: 'voicemail',
+      providerId: callId,
+      matchedBy: 'phrase',
+      matched: reading.matched,
+      line,
+    });
+    return { ...silence, effects: [...written, ...silence.effects], reasons: [told, ...silence.reasons] };
+  }
+  const emergency = emergencyIn(turn, words, reading);
+  const urgent = emergency === null ? null : handEmergency(turn, line, emergency);
+  const isNext = waiting?.callId === callId && waiting.awaitsVoicemail && !waiting.held;
+  const at = waiting && laterOf(event.at, addSeconds(waiting.missedAt, rules.firstText.delaySeconds));
+  return {
+    effects: [
+      ...writeCrm(turn, {
+        at: event.at,
+        kind: 'note',
+        text: `Voicemail: "${words}"`,
+        ...withTask(urgent?.task ?? null),
+      }),
+      ...(urgent?.effects ?? []),
+      ...(isNext && at ? [{ type: 'set-timer', timer: 'first-text', at } as const] : []),
+    ],
+    reasons: [told],
+    ...(urgent ? { changes: { conversation: urgent.conversation } } : {}),
+  };
+}
+
+function handEmergency(turn: Turn, line: E164, emergency: string): Handed {
+  const handed = handToPerson(turn, conversationOn(turn, line), {
+    subject: `Call back: ${nameOf(turn)}`,
+    detail: 'What they said on the voicemail sounds urgent; please call.',
+    urgent: true,
+  });
+  return { ...handed, ...callOut(turn, handed, emergency) };
 }
 
 /** The caller pressed the key: a text that waited for it is checked once more and scheduled. */

@@ -3,6 +3,7 @@ import type { CrmTask } from '../decision.ts';
 import { addOpenMinutes } from '../hours.ts';
 import { addHours } from '../instant.ts';
 import type { E164 } from '../phone.ts';
+import { assign } from './routing.ts';
 import type { Planned, Turn } from './turn.ts';
 
 export type Conversed = { readonly conversation: Conversation; readonly effects: readonly Planned[] };
@@ -23,6 +24,11 @@ export function conversationOn(turn: Turn, line: E164): Conversed {
       taskId: null,
       urgent: false,
       unansweredStaffTexts: 0,
+      ...assign(turn, line),
+      emergency: null,
+      reminders: 0,
+      lead: null,
+      bookedAt: null,
     },
     effects: [{ type: 'set-timer', timer: 'close-conversation', at }],
   };
@@ -42,9 +48,16 @@ export type Handed = Conversed & {
 /** Puts a conversation into a person's hands, with one open task however often something happens. */
 export function handToPerson(turn: Turn, { conversation, effects }: Conversed, need: Need): Handed {
   const { event, caller, business, rules } = turn;
-  const urgent = conversation.urgent || need.urgent;
+  const urgent = conversation.urgent || need.urgent || (turn.group === 'vip' && rules.groups.vipIsUrgent);
   const state = conversation.state === 'with-person' ? 'with-person' : 'needs-person';
-  const about = { conversationId: conversation.id, phone: caller.phone, line: conversation.line, urgent };
+  const { assignee } = conversation;
+  const about = {
+    conversationId: conversation.id,
+    phone: caller.phone,
+    line: conversation.line,
+    urgent,
+    assignee,
+  };
   const changed = state !== conversation.state || urgent !== conversation.urgent;
   const planned: Planned[] = [...effects];
   if (changed) planned.push({ type: 'publish', event: 'conversation.needs_human', data: about });
@@ -53,7 +66,8 @@ export function handToPerson(turn: Turn, { conversation, effects }: Conversed, n
   }
   const taskId = `${event.id}-task`;
   const dueAt = addOpenMinutes(business, event.at, rules.followUp.answerWithinMinutes);
-  const detail = [need.detail, ...whoDecides(turn)].join(' ');
+  const forWhom = assignee === null ? [] : [`It is for ${assignee}.`];
+  const detail = [need.detail, ...forWhom, ...whoDecides(turn)].join(' ');
   planned.push({
     type: 'publish',
     event: 'task.created',

@@ -2,9 +2,11 @@ import type { FirstText } from '../caller.ts';
 import { type ConsentLevel, consentLevelOf } from '../consent.ts';
 import type { Facts, Reason } from '../decision.ts';
 import { answerTo, type Occasion } from '../decision-table.ts';
-import type { EventOf } from '../event.ts';
+import type { EventOf, MissedCause } from '../event.ts';
+import { isOpenAt } from '../hours.ts';
 import { addHours, addMinutes, type Instant, msBetween } from '../instant.ts';
-import { countryOf, parsePhone } from '../phone.ts';
+import { countryOf, type E164, parsePhone } from '../phone.ts';
+import type { Rules } from '../rule-set.ts';
 import { neverLeft } from '../text-status.ts';
 import { openConversation } from './conversation.ts';
 import { type Turn, withhold } from './turn.ts';
@@ -39,12 +41,6 @@ const maxHeldHours = 12;
 
 const dayHours = 24;
 
-/** The most automated first texts that one caller gets, however often they call. */
-const frequencyLimits = [
-  { days: 7, texts: 2 },
-  { days: 30, texts: 3 },
-] as const;
-
 export type Missed = { readonly missedAt: Instant; readonly held: boolean };
 
 /** What can only be said of the call itself, once: who called, from where, for how long. */
@@ -61,6 +57,8 @@ export function refuseCall(turn: Turn<EventOf<'call-missed'>>): Refusal | null {
       withhold('ring-time', detail, { ringSeconds: event.ringSeconds, leastSeconds: minRingSeconds }),
     );
   }
+  const treated = treatmentOf(turn);
+  if (treated?.treatment === 'leave-alone') return leaveAlone(treated.reason);
   if (phone === null) return withheldNumber;
   const suppressed = refuseSuppressed(turn);
   if (suppressed) return suppressed;
@@ -83,7 +81,55 @@ export function refuseCall(turn: Turn<EventOf<'call-missed'>>): Refusal | null {
       'Something picked up, but nothing says whether it was a person, so no text claims a missed call.';
     return callBack(withhold('unclear', detail, { cause: event.cause }));
   }
-  return null;
+  return treated ? callBack(treated.reason) : null;
+}
+
+type Treatment = Rules['firstText']['send'];
+
+/** What the owner's rules make of a call of this kind, where that is no text. */
+function treatmentOf({
+  event,
+  business,
+  rules,
+}: Turn<EventOf<'call-missed'>>): { readonly treatment: Treatment; readonly reason: Reason } | null {
+  const { causes, afterHours, voicemail } = rules.detection;
+  const { cause } = event;
+  const ruled: Treatment[] = [causes[causeRules[cause]], rules.firstText.send];
+  if (cause === 'voicemail' && voicemail.policy === 'without-voicemail') ruled.push('task');
+  const isClosed = !isOpenAt(business, event.missedAt);
+  if (isClosed) ruled.push(afterHours);
+  const treatment = ruled.includes('leave-alone') ? 'leave-alone' : ruled.includes('task') ? 'task' : 'text';
+  // That nobody knows what happened has a sentence of its own.
+  if (treatment === 'text' || (treatment === 'task' && cause === 'unclear')) return null;
+  const then = treatment === 'task' ? 'a person calls back instead' : 'nothing is done';
+  const detail = `By your rules no text answers a call like this one, so ${then}.`;
+  return { treatment, reason: withhold('detection', detail, { cause, isClosed, treatment }) };
+}
+
+const causeRules = {
+  'no-answer': 'noAnswer',
+  busy: 'busy',
+  declined: 'declined',
+  failed: 'failed',
+  abandoned: 'abandoned',
+  'not-accepted': 'notAccepted',
+  forwarded: 'forwarded',
+  'menu-dropped': 'menuDropped',
+  voicemail: 'voicemailLeft',
+  'voicemail-empty': 'voicemailEmpty',
+  unclear: 'unclear',
+} as const satisfies { readonly [cause in MissedCause]: keyof Rules['detection']['causes'] };
+
+/** They left a voicemail while the text waits; null where it leaves all the same. */
+export function refuseAfterVoicemail({ rules }: Turn): Refusal | null {
+  const { causes, voicemail } = rules.detection;
+  if (voicemail.policy === 'without-voicemail' || causes.voicemailLeft === 'task') {
+    return callBack(
+      withhold('voicemail', 'They left a voicemail, so a person calls back instead of a text.'),
+    );
+  }
+  if (causes.voicemailLeft === 'text') return null;
+  return leaveAlone(withhold('voicemail', 'They left a voicemail, and by your rules that is all.'));
 }
 
 const kindNames: { readonly [kind: string]: string } = {
@@ -97,6 +143,7 @@ const kindNames: { readonly [kind: string]: string } = {
 export function refuseNow(turn: Turn, { missedAt, held }: Missed): Refusal | null {
   return (
     refuseStaff(turn) ??
+    refuseSwitchedOff(turn) ??
     refuseSuppressed(turn) ??
     refuseLate(turn, { missedAt, held }) ??
     refuseByTable(turn) ??
@@ -127,11 +174,25 @@ export function refuseWithoutConsent(): Refusal {
   return callBack(withhold('consent', detail));
 }
 
-function refuseStaff({ business, caller }: Turn): Refusal | null {
-  if (caller.phone === null || !business.staff.includes(caller.phone)) return null;
+function refuseStaff({ group }: Turn): Refusal | null {
+  if (group === 'blocked') {
+    return leaveAlone(withhold('blocked', 'You have blocked this number, so it is left alone.'));
+  }
+  if (group !== 'staff') return null;
   return leaveAlone(
     withhold('staff-number', 'The call came from one of your own numbers, which are never texted.'),
   );
+}
+
+/** Also when the group of a caller, which the CRM knows, is learned only while the text waits. */
+function refuseSwitchedOff({ rules, group }: Turn): Refusal | null {
+  const { send } = rules.firstText;
+  if (send === 'text') return null;
+  const then = send === 'task' ? 'a person calls back instead' : 'nothing is done';
+  const reason = withhold('detection', `By your rules callers like this one get no text, so ${then}.`, {
+    group,
+  });
+  return send === 'task' ? callBack(reason) : leaveAlone(reason);
 }
 
 export function refuseSuppressed({ caller }: Turn): Refusal | null {
@@ -169,11 +230,17 @@ export function occasionOf(turn: Turn): Occurring {
   if (caller.waiting && !caller.waiting.awaitsConsent && event.type !== 'timer-fired') {
     return { occasion: 'repeat-in-window', facts: { until: addHours(caller.waiting.dueAt, windowHours) } };
   }
-  const last = countedTexts(caller.firstTexts).at(-1);
+  const last = countedTexts(caller.firstTexts).findLast(
+    ({ line }) => rules.dedupe.per === 'business' || line === lineCalled(turn),
+  );
   if (!last) return { occasion: 'first-missed-call', facts: {} };
   const until = addHours(last.at, windowHours);
   if (event.at >= until) return { occasion: 'repeat-after-window', facts: {} };
   return { occasion: 'repeat-in-window', facts: { until, windowHours } };
+}
+
+function lineCalled({ event, caller }: Turn): E164 | null {
+  return 'line' in event ? event.line : (caller.waiting?.line ?? null);
 }
 
 function notTexted(turn: Turn, occasion: Occasion): { readonly rule: string; readonly detail: string } {
@@ -196,8 +263,14 @@ function notTexted(turn: Turn, occasion: Occasion): { readonly rule: string; rea
   return { rule: 'dedupe', detail };
 }
 
-function refuseOften({ event, caller }: Turn): Refusal | null {
-  for (const { days, texts } of frequencyLimits) {
+/** However often they call, one caller gets only so many automated first texts. */
+function refuseOften({ event, caller, rules }: Turn): Refusal | null {
+  const { maxIn7Days, maxIn30Days } = rules.dedupe;
+  const limits = [
+    { days: 7, texts: maxIn7Days },
+    { days: 30, texts: maxIn30Days },
+  ];
+  for (const { days, texts } of limits) {
     const since = addHours(event.at, -days * dayHours);
     const sent = countedTexts(caller.firstTexts).filter(({ at }) => at > since).length;
     if (sent < texts) continue;

@@ -3,24 +3,39 @@ import type { Facts, Reason } from '../decision.ts';
 import { addSeconds, type Instant, laterOf } from '../instant.ts';
 import { type E164, parsePhone } from '../phone.ts';
 import { nextAllowedInstant } from '../quiet-hours.ts';
-import { firstTextAt } from '../wording.ts';
+import { type FirstTextVariant, firstTextAt } from '../wording.ts';
 import { conversationOn, type Handed, handToPerson, nameOf, withTask } from './conversation.ts';
 import { lastUsefulInstant, type Refusal, refuseHeldTooLong, seconds } from './first-text-checks.ts';
-import { allow, hold, note, type Outcome, type Planned, type Turn, withhold, writeCrm } from './turn.ts';
+import { senderOf, wordingFor } from './sender.ts';
+import { allow, hold, type Outcome, type Planned, type Turn, withhold, writeCrm } from './turn.ts';
 
-export type About = { readonly callId: string; readonly line: E164; readonly missedAt: Instant };
+export type About = {
+  readonly callId: string;
+  readonly line: E164;
+  readonly missedAt: Instant;
+  readonly heardNotice: boolean;
+};
 
 export type Scheduled = { readonly waiting: WaitingText; readonly reasons: readonly [Reason, ...Reason[]] };
 
 const quietHoursDetail = 'It is too early or too late for a text where the caller may be, so it waits.';
 
+function awaitVoicemail(until: Instant): Reason {
+  return hold('voicemail', 'The text waits to learn whether they leave a voicemail.', { until });
+}
+
 /** When the first text is due, or why the quiet hours leave no useful moment for it. */
-export function scheduleFirstText(turn: Turn, phone: E164, about: About): Scheduled | Refusal {
+export function scheduleFirstText(
+  turn: Turn,
+  phone: E164,
+  about: About,
+  waitSeconds = 0,
+): Scheduled | Refusal {
   const { event, business, rules } = turn;
   const { delaySeconds } = rules.firstText;
   const { mode } = rules.quietHours;
   const { missedAt } = about;
-  const earliest = laterOf(addSeconds(missedAt, delaySeconds), event.at);
+  const earliest = laterOf(addSeconds(missedAt, Math.max(delaySeconds, waitSeconds)), event.at);
   const { at: dueAt, held, facts } = nextAllowedInstant(mode, earliest, { business, phone, missedAt });
   const refusal = held ? refuseHeldTooLong(dueAt, missedAt) : null;
   if (refusal) return refusal;
@@ -33,7 +48,18 @@ export function scheduleFirstText(turn: Turn, phone: E164, about: About): Schedu
           : `Nobody spoke with the caller, so a text answers the call after ${seconds(delaySeconds)}.`,
         { sendAt: dueAt, kind: parsePhone(phone, business.country)?.kind ?? null },
       );
-  return { waiting: { ...about, dueAt, held, awaitsConsent: false }, reasons: [reason] };
+  const { callId, line, heardNotice } = about;
+  const waiting = {
+    callId,
+    line,
+    missedAt,
+    heardNotice,
+    dueAt,
+    held,
+    awaitsConsent: false,
+    awaitsVoicemail: waitSeconds > 0,
+  };
+  return { waiting, reasons: waitSeconds > 0 && !held ? [awaitVoicemail(dueAt)] : [reason] };
 }
 
 export function isRefusal(answer: Scheduled | Outcome | Refusal): answer is Refusal {
@@ -42,7 +68,7 @@ export function isRefusal(answer: Scheduled | Outcome | Refusal): answer is Refu
 
 /** The first text leaves now, or waits on if night has fallen meanwhile. */
 export function releaseFirstText(turn: Turn, phone: E164, waiting: WaitingText): Outcome | Refusal {
-  const { event, business, rules, caller } = turn;
+  const { event, business, rules } = turn;
   const { missedAt } = waiting;
   const { mode } = rules.quietHours;
   const allowed = nextAllowedInstant(mode, event.at, { business, phone, missedAt });
@@ -55,23 +81,16 @@ export function releaseFirstText(turn: Turn, phone: E164, waiting: WaitingText):
       changes: { waiting: { ...waiting, held: true } },
     };
   }
-  const firstName = caller.contact?.match === 'one' ? (caller.contact.contact?.firstName ?? null) : null;
-  const { body, variant, templateUnusable } = firstTextAt(event.at, { business, rules, firstName });
-  const detail =
-    variant === 'open'
-      ? 'The text leaves now.'
-      : 'The text leaves now and says when you open, because you are closed.';
-  const unusable = note(
-    'template',
-    'Your own template needs something that is not known here, such as the booking link, so the built-in text was taken.',
-  );
+  const { body, variant, reasons } = wordingFor(turn, waiting.line, firstTextAt);
+  const sender = senderOf(turn, waiting.line);
+  const detail = `The text leaves now${variantDetails[variant]}.`;
   const { conversation, effects } = conversationOn(turn, waiting.line);
   return {
     effects: [
       ...effects,
       {
         type: 'send-text',
-        from: waiting.line,
+        from: sender.line,
         to: phone,
         body,
         class: 'first-text',
@@ -80,11 +99,20 @@ export function releaseFirstText(turn: Turn, phone: E164, waiting: WaitingText):
     ],
     reasons: [
       allow('first-text', detail, { variant, callId: waiting.callId }),
-      ...(templateUnusable ? [unusable] : []),
+      ...reasons,
+      ...sender.reasons,
     ],
     changes: { conversation },
   };
 }
+
+const variantDetails: { readonly [variant in FirstTextVariant]: string } = {
+  open: '',
+  'after-hours': ' and says when you open, because you are closed',
+  lunch: ' and says when you open again, because you are on a break',
+  holiday: ' and says when you open, because it is a holiday',
+  emergency: ' and names the emergency number, because it was an emergency line',
+};
 
 /** Hands a refused call to a person, where the refusal asks for one. */
 export function followUpRefusal(turn: Turn, line: E164, refusal: Refusal): Handed | null {
@@ -99,7 +127,11 @@ export function followUpRefusal(turn: Turn, line: E164, refusal: Refusal): Hande
 }
 
 /** A text that waited is not sent after all; the call has its CRM entry already. */
-export function refuseWaiting(turn: Turn, { callId, line }: About, refusal: Refusal): Outcome {
+export function refuseWaiting(
+  turn: Turn,
+  { callId, line }: Pick<About, 'callId' | 'line'>,
+  refusal: Refusal,
+): Outcome {
   const handed = followUpRefusal(turn, line, refusal);
   const { reason } = refusal;
   return {

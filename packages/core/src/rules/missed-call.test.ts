@@ -25,7 +25,9 @@ describe('a missed call', () => {
     expect(missed.effects('look-up-contact')).toMatchObject([{ phone: callerPhone }]);
 
     const due = missed.whenTimerFires('first-text');
-    due.thenTexts(/^Acme Plumbing: sorry we missed your call\. How can we help\?.*Reply STOP to opt out/);
+    due.thenTexts(
+      /^Acme Plumbing: sorry we missed your call\. What do you need help with\?.*Reply STOP to opt out/,
+    );
     expect(due.effects('send-text')).toMatchObject([
       { class: 'first-text', from: linePhone, to: callerPhone, notAfter: at('10:45') },
     ]);

@@ -2,7 +2,8 @@ import type { ConsentEntry } from '../consent.ts';
 import type { CrmTask, Reason } from '../decision.ts';
 import type { EventOf } from '../event.ts';
 import { addMinutes } from '../instant.ts';
-import { conversationOn, withTask } from './conversation.ts';
+import { type Conversed, conversationOn, withTask } from './conversation.ts';
+import { callOut } from './emergency.ts';
 import {
   followUpRefusal,
   isRefusal,
@@ -12,7 +13,7 @@ import {
 } from './first-text.ts';
 import { type Refusal, refuseCall, refuseNow, withheldNumber } from './first-text-checks.ts';
 import { hasRecorded, recordConsent } from './ledger.ts';
-import { hold, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
+import { hold, lineOf, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
 
 type MissedCall = Turn<EventOf<'call-missed'>>;
 
@@ -28,11 +29,16 @@ export function decideMissedCall(turn: MissedCall): Outcome {
   if (refusal || phone === null) return withholdText(turn, refusal ?? withheldNumber);
   const scheduled = needsKeyPress(turn)
     ? awaitConsent(turn)
-    : scheduleFirstText(turn, phone, { callId, line, missedAt });
+    : scheduleFirstText(
+        turn,
+        phone,
+        { callId, line, missedAt, heardNotice: heardNotice(turn) },
+        voicemailWait(turn),
+      );
   if (isRefusal(scheduled)) return withholdText(turn, scheduled);
 
   const { waiting, reasons } = scheduled;
-  const { conversation, effects } = conversationOn(turn, line);
+  const { conversation, effects } = callOutOnEmergencyLine(turn, conversationOn(turn, line));
   return {
     effects: [
       { type: 'look-up-contact', phone },
@@ -71,9 +77,33 @@ function withholdText(turn: MissedCall, refusal: Refusal): Outcome {
   };
 }
 
-function needsKeyPress({ business, event, caller }: MissedCall): boolean {
-  const line = business.lines.find(({ number }) => number === event.line);
-  return line?.consent === 'key-press' && caller.agreedCallId !== event.callId;
+/** The greeting, which says that a text may follow, plays only when nobody has taken the call. */
+function heardNotice(turn: MissedCall): boolean {
+  const { event, caller } = turn;
+  if (caller.agreedCallId === event.callId) return true;
+  return lineOf(turn, event.line)?.consent === 'notice' && event.cause !== 'abandoned';
+}
+
+/** How long the text waits to learn of a voicemail, in seconds; 0 where that changes nothing. */
+function voicemailWait(turn: MissedCall): number {
+  const { policy, waitSeconds } = turn.rules.detection.voicemail;
+  const { cause, line } = turn.event;
+  if (policy === 'either-way' || !lineOf(turn, line)?.voicemail) return 0;
+  const isKnown = cause === 'voicemail-empty' || (cause === 'voicemail' && policy !== 'after-transcript');
+  return isKnown ? 0 : waitSeconds;
+}
+
+/** Somebody who calls an emergency line needs a person as well as a text. */
+function callOutOnEmergencyLine(turn: MissedCall, conversed: Conversed): Conversed {
+  if (!lineOf(turn, turn.event.line)?.emergency) return conversed;
+  const called = callOut(turn, conversed, 'called the emergency line');
+  if (called.conversation.emergency === null) return called;
+  return { ...called, conversation: { ...called.conversation, state: 'needs-person' } };
+}
+
+function needsKeyPress(turn: MissedCall): boolean {
+  const { event, caller } = turn;
+  return lineOf(turn, event.line)?.consent === 'key-press' && caller.agreedCallId !== event.callId;
 }
 
 function awaitConsent({ event, rules }: MissedCall): Scheduled {
@@ -82,7 +112,17 @@ function awaitConsent({ event, rules }: MissedCall): Scheduled {
   const dueAt = addMinutes(event.at, minutes);
   const detail = 'This line asks callers to press a key if a text is welcome; the text waits for that.';
   return {
-    waiting: { callId, line, missedAt, dueAt, held: false, awaitsConsent: true },
+    waiting: {
+      callId,
+      line,
+      missedAt,
+      dueAt,
+      held: false,
+      // Who presses the key has heard what it is for; who does not is not texted at all.
+      heardNotice: true,
+      awaitsConsent: true,
+      awaitsVoicemail: false,
+    },
     reasons: [hold('consent', detail, { until: dueAt })],
   };
 }
@@ -90,7 +130,7 @@ function awaitConsent({ event, rules }: MissedCall): Scheduled {
 /** Calling us is an inquiry, which a text may answer; it never lifts a suppression. */
 function inquired(turn: MissedCall, conversationId: string): readonly ConsentEntry[] {
   const { callId, line } = turn.event;
-  const mode = turn.business.lines.find(({ number }) => number === line)?.consent ?? 'call-alone';
+  const mode = lineOf(turn, line)?.consent ?? 'call-alone';
   return recordConsent(turn, {
     kind: 'inquiry',
     words: toldOfText[mode],
@@ -120,7 +160,7 @@ function writeMissedCall(
     kind: 'missed-call',
     callId,
     line,
-    lineLabel: turn.business.lines.find(({ number }) => number === line)?.label ?? line,
+    lineLabel: lineOf(turn, line)?.label ?? line,
     cause,
     ringSeconds,
     reasons: reasons.map(({ detail }) => detail),

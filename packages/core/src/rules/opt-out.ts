@@ -1,6 +1,7 @@
 import type { Reading } from '../read-reply/read-reply.ts';
 import { optOutConfirmation } from '../wording.ts';
 import { conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
+import { callOut, emergencyIn } from './emergency.ts';
 import { answer, heardBy, type ReadText, type TextReceived } from './keyword-answer.ts';
 import { suppress } from './suppress.ts';
 import { note, nothing, type Outcome, writeCrm } from './turn.ts';
@@ -54,7 +55,7 @@ function detach(turn: TextReceived): Outcome | null {
   return {
     effects: writeCrm(turn, { at: event.at, kind: 'note', text }),
     reasons: [note('wrong-number', 'The number is detached from the contact.', { contactId: known.id })],
-    changes: { contact: { match: 'none', contact: null } },
+    changes: { contact: { match: 'none', contact: null, knownBefore: false } },
   };
 }
 
@@ -62,21 +63,24 @@ function detach(turn: TextReceived): Outcome | null {
  * What must not be lost with the texts: somebody in need, or a bare "cancel", which is an opt-out to the carriers but
  * may have meant the appointment.
  */
-function callInstead(turn: TextReceived, { matched, urgency }: Reading): Outcome | null {
-  const urgent = urgency !== 'none';
+function callInstead(turn: TextReceived, reading: Reading): Outcome | null {
+  const { matched } = reading;
+  const emergency = emergencyIn(turn, turn.event.body, reading);
+  const urgent = emergency !== null;
   const isCancel = matched === 'cancel' || matched === 'cancelar';
   if (!urgent && !isCancel) return null;
   const detail = urgent
     ? 'They want no more texts, but what they wrote sounds urgent; please call them.'
     : 'They wrote "cancel", which stops all texts but may have meant the appointment; please call them.';
-  const { conversation, task, effects } = handToPerson(turn, conversationOn(turn, turn.event.line), {
+  const handed = handToPerson(turn, conversationOn(turn, turn.event.line), {
     subject: `Call back: ${nameOf(turn)}`,
     detail,
     urgent,
   });
+  const { conversation, effects } = emergency === null ? handed : callOut(turn, handed, emergency);
   return {
     effects: [
-      ...writeCrm(turn, { at: turn.event.at, kind: 'note', text: detail, ...withTask(task) }),
+      ...writeCrm(turn, { at: turn.event.at, kind: 'note', text: detail, ...withTask(handed.task) }),
       ...effects,
     ],
     reasons: [note(urgent ? 'urgent' : 'cancel', detail)],

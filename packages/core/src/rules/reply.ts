@@ -1,16 +1,20 @@
-import { conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
+import type { Reading } from '../read-reply/read-reply.ts';
+import { type Conversed, conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
+import { callOut, emergencyIn } from './emergency.ts';
 import type { ReadText, TextReceived } from './keyword-answer.ts';
 import { hasRecorded, recordConsent, type Said } from './ledger.ts';
+import { qualify } from './qualification.ts';
 import { note, type Outcome, type Planned, writeCrm } from './turn.ts';
 
 /** An ordinary text: a person answers it, and one task reminds them. */
 export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome {
   const { event, caller } = turn;
-  const urgent = reading.urgency !== 'none';
-  const conversed = conversationOn(turn, event.line);
+  const emergency = emergencyIn(turn, event.body, reading);
+  const urgent = emergency !== null;
+  const conversed = makeLead(turn, reading, conversationOn(turn, event.line), urgent);
   // "Thanks!" to a person who is looking after it anyway asks for nothing.
   const idle = reading.intent === 'thanks_no_action' && conversed.conversation.state === 'with-person';
-  const { conversation, effects, task } = idle
+  const handed = idle
     ? { ...conversed, task: null }
     : handToPerson(turn, conversed, {
         subject: caller.suppression ? `Call back: ${nameOf(turn)}` : `Answer ${nameOf(turn)}`,
@@ -19,6 +23,8 @@ export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome 
           : 'They wrote and wait for an answer.',
         urgent,
       });
+  const { task } = handed;
+  const { conversation, effects } = emergency === null ? handed : callOut(turn, handed, emergency);
   const { textId, line, body, media } = event;
   const received: Planned = {
     type: 'publish',
@@ -69,6 +75,14 @@ export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome 
         : { ledger: recordConsent(turn, replied(turn, conversation.id)) }),
     },
   };
+}
+
+/** Some replies show that it is worth something; to somebody who asked for silence there is nothing to sell. */
+function makeLead(turn: TextReceived, { intent }: Reading, conversed: Conversed, urgent: boolean): Conversed {
+  const shown = urgent ? 'emergency' : intent;
+  const counts = turn.rules.qualification.onReply.some((one) => one === shown || one === intent);
+  if (!counts || turn.caller.suppression) return conversed;
+  return qualify(turn, conversed, { by: `reply: ${shown}`, worth: null });
 }
 
 /** Writing to us is consent to be answered in this conversation. Source: CTIA Messaging Principles 2023 */

@@ -111,7 +111,7 @@ test('a conversation is taken over, seen, and handed back', () => {
 
 test('closing completes the task and tells other programs', () => {
   const closed = given({}, wrote).when(staffActed('10:10', { act: 'close' }));
-  closed.thenEffects('clear-timers', 'write-crm', 'publish');
+  closed.thenEffects('clear-timers', 'write-crm', 'publish', 'clear-timers');
   expect(closed.effects('write-crm')[0]?.entry.task).toHaveProperty('complete');
   expect(closed.caller.conversation).toMatchObject({ state: 'closed', taskId: null });
   closed

@@ -8,6 +8,7 @@ import { conversationOn, openConversation } from './conversation.ts';
 import { withdrawWaiting } from './first-text.ts';
 import { recordConsent } from './ledger.ts';
 import { askTable } from './may-text.ts';
+import { qualify } from './qualification.ts';
 import { liftSuppression, suppress } from './suppress.ts';
 import { allow, note, nothing, type Outcome, type Turn, withhold, writeCrm } from './turn.ts';
 
@@ -35,6 +36,10 @@ export function decideStaffAct(turn: StaffActed): Outcome {
       return optIn(turn, event);
     case 'record-consent':
       return recordAgreement(turn, event);
+    case 'assign':
+      return assignTo(turn, event);
+    case 'qualify':
+      return qualifyBy(turn, event);
     case 'take-over':
     case 'hand-back':
     case 'close':
@@ -116,6 +121,29 @@ function recordAgreement(turn: StaffActed, { level, evidence, by }: Act<'record-
   };
 }
 
+function assignTo(turn: StaffActed, { to, by }: Act<'assign'>): Outcome {
+  const open = openConversation(turn);
+  if (!open)
+    return nothing(note('staff', 'No conversation is open, so nothing changes.', { act: 'assign', by }));
+  const conversation = { ...open, assignee: to, assignedBy: 'staff', lastActivityAt: turn.event.at } as const;
+  return nothing(note('staff', `${by} has given the conversation to ${to}.`, { act: 'assign', by, to }), {
+    conversation,
+  });
+}
+
+function qualifyBy(turn: StaffActed, { worth, by }: Act<'qualify'>): Outcome {
+  const open = openConversation(turn);
+  if (!open)
+    return nothing(note('staff', 'No conversation is open, so nothing changes.', { act: 'qualify', by }));
+  if (open.lead) return nothing(note('staff', 'It is a qualified lead already.', { act: 'qualify', by }));
+  const { conversation, effects } = qualify(turn, { conversation: open, effects: [] }, { by, worth });
+  return {
+    effects,
+    reasons: [note('staff', `${by} says that this is a good lead.`, { act: 'qualify', by, worth })],
+    changes: { conversation: { ...conversation, lastActivityAt: turn.event.at } },
+  };
+}
+
 function optIn(turn: StaffActed, { evidence, by }: Act<'opt-in'>): Outcome {
   const { suppression } = turn.caller;
   if (!suppression) return nothing(note('opt-in', 'They may be texted anyway, so nothing changes.'));
@@ -157,7 +185,7 @@ function handle(
     }
     case 'acknowledge':
       return nothing(note('staff', `${by} has seen it, so it is not urgent any more.`, { act, by }), {
-        conversation: { ...conversation, urgent: false },
+        conversation: { ...conversation, urgent: false, emergency: null },
       });
     case 'close':
       return close(turn, conversation, by, withdrawn);

@@ -11,13 +11,16 @@ const told: { readonly [by in Suppression['by']]: string } = {
 };
 
 export type Silence = Pick<Suppression, 'kind' | 'by' | 'words'> &
-  Pick<Said, 'providerId' | 'matchedBy' | 'matched' | 'line'> & { readonly source: string };
+  Pick<Said, 'providerId' | 'matchedBy' | 'matched' | 'line'> & {
+    readonly source: string;
+    readonly channel?: Said['channel'];
+  };
 
 /** Silence from now on, in the same step in which whatever waits is withdrawn. */
 export function suppress(turn: Turn, silence: Silence): Outcome {
   const { event, caller } = turn;
   const { kind, by, words, source, providerId, matchedBy, matched, line } = silence;
-  const channel = by === 'caller' ? 'text' : by;
+  const channel = silence.channel ?? (by === 'caller' ? 'text' : by);
   const withdrawn = withdrawWaiting(turn, 'suppressed', 'The waiting text is withdrawn.');
   return {
     effects: [

@@ -3,6 +3,13 @@ import { addHours } from '../instant.ts';
 import { openConversation } from './conversation.ts';
 import { isRefusal, refuseWaiting, releaseFirstText } from './first-text.ts';
 import { refuseNow, refuseWithoutConsent, withheldNumber } from './first-text-checks.ts';
+import {
+  decideAnswerDue,
+  decideNoReplyDue,
+  decideOnCallDue,
+  decideSecondTextDue,
+  decideUnbookedDue,
+} from './follow-up-due.ts';
 import { note, nothing, type Outcome, type Turn } from './turn.ts';
 
 type TimerFired = Turn<EventOf<'timer-fired'>>;
@@ -12,6 +19,16 @@ export function decideTimer(turn: TimerFired): Outcome {
   switch (timer) {
     case 'first-text':
       return decideFirstTextDue(turn);
+    case 'second-text':
+      return decideSecondTextDue(turn);
+    case 'no-reply':
+      return decideNoReplyDue(turn);
+    case 'answer-due':
+      return decideAnswerDue(turn);
+    case 'on-call':
+      return decideOnCallDue(turn);
+    case 'unbooked':
+      return decideUnbookedDue(turn);
     case 'close-conversation':
       return decideCloseDue(turn);
     default:

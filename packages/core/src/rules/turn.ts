@@ -1,14 +1,19 @@
-import type { Business } from '../business.ts';
+import type { Business, Line } from '../business.ts';
 import type { Caller } from '../caller.ts';
 import type { CrmEntry, Effect, EffectOf, Facts, Reason } from '../decision.ts';
 import type { Event } from '../event.ts';
+import type { E164 } from '../phone.ts';
 import type { Rules } from '../rule-set.ts';
+import type { CallerGroup } from '../rules-in-force.ts';
 
 /** All that a rule may look at. */
 export type Turn<E extends Event = Event> = {
   readonly event: E;
+  /** With the brand and the line's language put in. */
   readonly business: Business;
+  /** As they are in force for this line, this caller and this moment. */
   readonly rules: Rules;
+  readonly group: CallerGroup;
   /** As stored, before this event. */
   readonly before: Caller;
   /** With the event itself taken in; the consequences are the rule's to decide. */
@@ -54,4 +59,9 @@ export function nothing(reason: Reason, changes?: Partial<Caller>): Outcome {
 /** Writes to the CRM, unless the number was withheld: then there is nobody to write to. */
 export function writeCrm({ caller }: Turn, entry: CrmEntry): readonly Planned[] {
   return caller.phone === null ? [] : [{ type: 'write-crm', entry }];
+}
+
+/** The line as the business has it; null when it has been taken out since. */
+export function lineOf({ business }: Pick<Turn, 'business'>, number: E164): Line | null {
+  return business.lines.find((line) => line.number === number) ?? null;
 }

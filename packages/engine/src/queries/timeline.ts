@@ -133,4 +133,6 @@ const staffNotes = {
   'opt-out': 'Opted the caller out.',
   'opt-in': 'Opted the caller in.',
   'record-consent': 'Recorded that the caller agreed to texts.',
+  assign: 'Gave the conversation to somebody.',
+  qualify: 'Says that this is a good lead.',
 } as const;

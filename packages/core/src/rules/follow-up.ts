@@ -1,0 +1,168 @@
+import type { Caller } from '../caller.ts';
+import type { Effect, Reason } from '../decision.ts';
+import type { TimerName } from '../event.ts';
+import { addOpenMinutes, nextOpening } from '../hours.ts';
+import { addHours, addMinutes, type Instant } from '../instant.ts';
+import { openConversation } from './conversation.ts';
+import { hasJustQualified } from './qualification.ts';
+import { explainAssignment, reassignToOwner } from './routing.ts';
+import { note, type Planned, type Turn } from './turn.ts';
+
+export type Followed = {
+  readonly effects: readonly Planned[];
+  readonly reasons: readonly Reason[];
+  readonly changes: Partial<Caller>;
+};
+
+type Watch = Exclude<TimerName, 'first-text' | 'close-conversation'>;
+
+/**
+ * What a rule's outcome makes pointless is cancelled, and what now has to be watched gets its timer. Asked after every
+ * event, so that no rule has to know of the others. `caller` is as the rule and its effects have left it.
+ */
+export function followUp(turn: Turn, ruled: readonly Effect[]): Followed {
+  const owned = turn.event.type === 'contact-found' ? ownedConversation(turn) : {};
+  const known = { ...turn, caller: { ...turn.caller, ...owned } };
+  const cancelled = cancelPointless(known);
+  const started = startWatches(known, ruled);
+  return {
+    effects: [...cancelled.effects, ...started.effects],
+    reasons: [...explainAssignment(known), ...cancelled.reasons, ...started.reasons],
+    changes: { ...owned, ...started.changes },
+  };
+}
+
+function ownedConversation(turn: Turn): Partial<Caller> {
+  const open = openConversation(turn);
+  return open ? { conversation: reassignToOwner(turn, open) } : {};
+}
+
+function cancelPointless(turn: Turn): Pick<Followed, 'effects' | 'reasons'> {
+  const timers = (Object.keys(pointless) as Watch[]).filter(
+    (timer) => turn.caller.timers[timer] !== undefined && pointless[timer](turn),
+  );
+  if (timers.length === 0) return { effects: [], reasons: [] };
+  const detail = 'What was to follow has become pointless, so it is cancelled.';
+  return {
+    effects: [{ type: 'clear-timers', timers }],
+    reasons: [note('follow-up', detail, { cancelled: timers.join(', ') })],
+  };
+}
+
+/** What makes each of them pointless. */
+const pointless: { readonly [timer in Watch]: (turn: Turn) => boolean } = {
+  'second-text': hasMovedOn,
+  'no-reply': hasMovedOn,
+  'answer-due': (turn) => isSilenced(turn) || !waitsForStaff(turn),
+  'on-call': (turn) => !waitsForStaff(turn) || !openConversation(turn)?.emergency,
+  unbooked: (turn) => isSilenced(turn) || !openConversation(turn)?.lead || hasBooked(turn),
+};
+
+/** They wrote, called again, booked, were spoken with, or somebody looks after them. */
+function hasMovedOn(turn: Turn): boolean {
+  const { type } = turn.event;
+  const hasHeard = type === 'text-received' || type === 'call-answered' || type === 'voicemail-left';
+  return isSilenced(turn) || hasHeard || hasBooked(turn) || openConversation(turn)?.state !== 'automated';
+}
+
+function isSilenced({ caller }: Turn): boolean {
+  return caller.suppression !== null;
+}
+
+function waitsForStaff(turn: Turn): boolean {
+  return turn.event.type !== 'call-answered' && openConversation(turn)?.state === 'needs-person';
+}
+
+function hasBooked(turn: Turn): boolean {
+  return openConversation(turn)?.bookedAt !== null;
+}
+
+function startWatches(turn: Turn, ruled: readonly Effect[]): Followed {
+  const starts = [
+    ...afterFirstText(turn, ruled),
+    ...afterReply(turn),
+    ...afterEmergency(turn),
+    ...afterQualified(turn),
+  ];
+  return {
+    effects: starts.map(({ timer, at }) => ({ type: 'set-timer', timer, at })),
+    reasons: starts.map(({ timer, at, detail }) => note('follow-up', detail, { timer, at })),
+    changes: Object.assign({}, ...starts.map(({ changes }) => changes ?? {})),
+  };
+}
+
+type Start = {
+  readonly timer: Watch;
+  readonly at: Instant;
+  readonly detail: string;
+  readonly changes?: Partial<Caller>;
+};
+
+function afterFirstText(turn: Turn, ruled: readonly Effect[]): readonly Start[] {
+  const { event, rules, before } = turn;
+  const { waiting } = before;
+  const hasLeft = ruled.some((effect) => effect.type === 'send-text' && effect.class === 'first-text');
+  if (!hasLeft || !waiting) return [];
+  const { secondText, followUp } = rules;
+  const starts: Start[] = [];
+  if (secondText.enabled && waiting.heardNotice) {
+    starts.push({
+      timer: 'second-text',
+      at: addMinutes(event.at, secondText.afterMinutes),
+      detail: 'If they do not reply, one more text follows.',
+      changes: { secondText: { callId: waiting.callId, line: waiting.line, afterText: event.at } },
+    });
+  }
+  if (followUp.noReply === 'task') {
+    starts.push({
+      timer: 'no-reply',
+      at: addMinutes(event.at, followUp.noReplyAfterMinutes),
+      detail: 'If they do not reply, a person calls them.',
+    });
+  }
+  return starts;
+}
+
+function afterReply(turn: Turn): readonly Start[] {
+  const { event, rules, business, caller, before } = turn;
+  const open = openConversation(turn);
+  const waits = event.type === 'text-received' && open?.state === 'needs-person' && !caller.suppression;
+  if (!waits || !rules.followUp.remind || caller.timers['answer-due']) return [];
+  // Who has been reminded of this reply twice is not reminded again because the caller has lost patience.
+  if (before.conversation?.state === 'needs-person' && open.reminders > 0) return [];
+  return [
+    {
+      timer: 'answer-due',
+      at: addOpenMinutes(business, event.at, rules.followUp.answerWithinMinutes),
+      detail: 'If nobody answers them, staff are reminded.',
+      changes: { conversation: { ...open, reminders: 0 } },
+    },
+  ];
+}
+
+function afterEmergency(turn: Turn): readonly Start[] {
+  const { event, rules, before } = turn;
+  const emergency = openConversation(turn)?.emergency;
+  if (!emergency || emergency.since !== event.at || before.conversation?.emergency) return [];
+  return [
+    {
+      timer: 'on-call',
+      at: addMinutes(event.at, rules.onCall.escalateAfterMinutes),
+      detail: 'If nobody acknowledges the emergency, the next person is called on.',
+    },
+  ];
+}
+
+function afterQualified(turn: Turn): readonly Start[] {
+  const { event, rules, business } = turn;
+  if (rules.followUp.unbooked !== 'task' || !hasJustQualified(turn) || hasBooked(turn) || isSilenced(turn))
+    return [];
+  const earliest = addHours(event.at, rules.followUp.unbookedAfterHours);
+  return [
+    {
+      timer: 'unbooked',
+      at: nextOpening(business, earliest) ?? earliest,
+      detail: 'If they do not book, a person gets a task.',
+    },
+  ];
+}
