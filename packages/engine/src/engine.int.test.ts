@@ -1,6 +1,6 @@
 import { businessSchema, defineRules, type E164, type Instant, toInstant } from '@ringback/core';
 import { MessagingError, type Messenger, type OutgoingText, type SentText } from '@ringback/messaging';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importBusinesses } from './directory.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createSecrets } from './secrets.ts';
@@ -19,7 +19,7 @@ const business = businessSchema.parse({
 /** A provider in the hands of a test: it remembers what it took, and fails when told to. */
 function createTestMessenger(now: () => Promise<Instant>) {
   const taken: SentText[] = [];
-  const failures: { readonly error: Error; readonly takes: boolean }[] = [];
+  const failures: { readonly error: Error; readonly takes: boolean; readonly after?: Promise<void> }[] = [];
   const take = async (text: OutgoingText) => {
     const providerId = `SM${taken.length + 1}`;
     taken.unshift({ ...text, providerId, status: 'accepted', code: null, createdAt: await now() });
@@ -30,6 +30,7 @@ function createTestMessenger(now: () => Promise<Instant>) {
       const failure = failures.shift();
       if (!failure) return take(text);
       if (failure.takes) await take(text);
+      await failure.after;
       throw failure.error;
     },
     listSent: async ({ from, to }) => taken.filter((text) => text.from === from && text.to === to),
@@ -159,6 +160,47 @@ test('a text that the provider put off leaves when the provider asked for it', a
   expect(await textStates()).toEqual(['intended']);
   await pass(1_000);
   expect(provider.taken).toHaveLength(1);
+});
+
+test('a text that the provider put off has not used up one of its attempts', async () => {
+  provider.failures.push({ error: busy, takes: false }, { error: unclear, takes: false });
+  await missCall();
+  for (let passed = 0; passed < 80; passed += 1) await pass(1_000);
+  expect(provider.taken).toHaveLength(1);
+  expect(await textStates()).toEqual(['accepted']);
+});
+
+test('an attempt whose lease ran out meanwhile changes nothing about the one after it', async () => {
+  const late = Promise.withResolvers<void>();
+  const later = Promise.withResolvers<void>();
+  provider.failures.push(
+    { error: busy, takes: false, after: late.promise },
+    { error: unclear, takes: true, after: later.promise },
+  );
+  const reads = (state: object) =>
+    vi.waitFor(async () => {
+      const text = await world.store.db.selectFrom('texts').selectAll().executeTakeFirst();
+      expect(text).toMatchObject(state);
+      expect(provider.failures).toHaveLength(2 - (text?.attempts ?? 0));
+    });
+  await missCall();
+  await world.clock.advance(2_000);
+  await reads({ state: 'sending', attempts: 1 });
+  await world.clock.advance(31_000);
+  await reads({ state: 'unknown', empty_look_ups: 1 });
+  await world.clock.advance(30_000);
+  await reads({ state: 'sending', attempts: 2 });
+  const ended = new Promise<void>((done) => engine.subscribe(done));
+  late.resolve();
+  await ended;
+  await reads({ state: 'sending', attempts: 2 });
+  const effect = await world.store.db.selectFrom('effects').selectAll().executeTakeFirstOrThrow();
+  expect(effect).toMatchObject({ state: 'open', lease_owner: expect.any(String) });
+  later.resolve();
+  await engine.settled();
+  await pass(2_000);
+  expect(provider.taken).toHaveLength(1);
+  expect(await textStates()).toEqual(['accepted']);
 });
 
 test('an opt-out that comes while a text waits at the provider keeps the text from leaving', async () => {

@@ -13,7 +13,7 @@ export type ClaimedEffect = {
   readonly key: string;
   readonly lane: string;
   readonly effect: Effect;
-  /** Counts this attempt. */
+  /** Counts this attempt, and so tells it from every other one. */
   readonly attempts: number;
   /** When we asked for it, on this process's own steady clock (`performance.now()`). */
   readonly claimedAtMs: number;
@@ -96,7 +96,10 @@ export async function claimDue(
   }));
 }
 
-/** Writes down what became of an attempt; nothing, where another process has taken the effect over since. */
+/**
+ * Writes down what became of an attempt; nothing, where the effect has been taken over since, by another process or
+ * by this one.
+ */
 export async function settle(db: Db, claimed: ClaimedEffect, owner: string, outcome: Outcome): Promise<void> {
   const next =
     outcome.type === 'done'
@@ -113,6 +116,7 @@ export async function settle(db: Db, claimed: ClaimedEffect, owner: string, outc
     .where('business_id', '=', claimed.businessId)
     .where('effect_key', '=', claimed.key)
     .where('lease_owner', '=', owner)
+    .where('attempts', '=', claimed.attempts)
     .where('state', '=', 'open')
     .execute();
 }

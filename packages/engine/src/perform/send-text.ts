@@ -79,7 +79,7 @@ export function createTextSender(options: TextSenderOptions): TextSender {
       if (error.retry === 'never') {
         return report(claimed, text, { status: 'failed', code: error.providerCode ?? error.code });
       }
-      await backToIntended(claimed);
+      await backToIntended(claimed, begun.attempts);
       return {
         type: 'again',
         afterMs: error.retryAfterMs ?? retryDelayMs(claimed.attempts),
@@ -105,6 +105,7 @@ export function createTextSender(options: TextSenderOptions): TextSender {
         .where('effect_key', '=', claimed.key)
         .where('state', '=', 'open')
         .where('lease_owner', '=', lease.owner)
+        .where('attempts', '=', claimed.attempts)
         .where('lease_until', '>', sql<Date>`ringback_now()`)
         .forUpdate()
         .executeTakeFirst();
@@ -186,13 +187,15 @@ export function createTextSender(options: TextSenderOptions): TextSender {
     };
   }
 
-  async function backToIntended(claimed: ClaimedEffect): Promise<void> {
+  /** The provider has not processed it, so it was no attempt; one that is another's by now is left alone. */
+  async function backToIntended(claimed: ClaimedEffect, attempts: number): Promise<void> {
     await db
       .updateTable('texts')
-      .set({ state: 'intended' })
+      .set({ state: 'intended', attempts: attempts - 1 })
       .where('business_id', '=', claimed.businessId)
       .where('text_id', '=', claimed.key)
       .where('state', '=', 'sending')
+      .where('attempts', '=', attempts)
       .execute();
   }
 
