@@ -56,7 +56,6 @@ describe('the funnel', () => {
     const { withheld } = reportOn([...delivered, callMissed('11:00'), callMissed('12:00')]);
     expect(withheld).toMatchObject([{ rule: 'dedupe', count: 2, detail: expect.stringContaining('24 hours') }]);
   });
-  });
 
   test('counts a text as sent when the provider has taken it, and times it from the missed call', () => {
     expect(reportOn([callMissed('10:00'), timer])).toMatchObject({ leads: 1, texted: 0, firstText: null });
