@@ -1,17 +1,15 @@
+import { readAutomatic } from './automatic.ts';
+import { optOutEnglish } from './grammar/opt-out-english.ts';
+import { optOutFrench } from './grammar/opt-out-french.ts';
+import { optOutSpanish } from './grammar/opt-out-spanish.ts';
+import { ordinary } from './grammar/ordinary.ts';
+import { bareCry, lifeRules, tradeRules } from './grammar/urgency.ts';
+import { wrongNumber } from './grammar/wrong-number.ts';
 import { readKeyword } from './keywords.ts';
 import { guessLanguage, type ReplyLanguage } from './language.ts';
-import { normalise } from './normalise.ts';
-import {
-  bookingPhrases,
-  callbackPhrases,
-  firstMatch,
-  lifePhrases,
-  optOutPhrases,
-  pricePhrases,
-  thanksPhrases,
-  tradePhrases,
-  wrongNumberPhrases,
-} from './phrases.ts';
+import { plainAnswer, questionOf } from './last-outbound.ts';
+import { type Found, firstFound } from './rule.ts';
+import { readSentence, type Sentence } from './sentence.ts';
 
 export type ReplyIntent =
   | 'opt_out'
@@ -37,57 +35,121 @@ export type Reading = {
   readonly language: ReplyLanguage;
   /** 0 to 1. */
   readonly confidence: number;
-  /** The words that decided, normalised; null when none did. */
+  /**
+   * Why, for the owner: the word itself where the whole message is a keyword ("cancel"), else what was understood with
+   * the person's own words (asks us to stop: "quit texting"); null when nothing decided.
+   */
   readonly matched: string | null;
 };
 
 export type ReplyContext = {
-  /** What they had from us last; a "yes" to "Reply START to rejoin" is a START. */
+  /** What they had from us last: a "yes" to "Shall we stop?" is an opt-out, a "no" is not. */
   readonly lastOutbound?: string;
 };
 
-const ordinary: readonly (readonly [ReplyIntent, readonly RegExp[]])[] = [
-  ['thanks_no_action', thanksPhrases],
-  ['price', pricePhrases],
-  ['booking', bookingPhrases],
-  ['callback', callbackPhrases],
-];
+type Understood = Pick<Reading, 'intent' | 'confidence' | 'matched'>;
+
+const optOut = [...optOutEnglish, ...optOutSpanish, ...optOutFrench];
 
 /**
- * What a person means by a text. Opt-outs first, then danger, then business.
- * Source of the words: 47 CFR 64.1200(a)(10), the CTIA principles and the carriers' own keywords.
+ * What a person means by a text. Silence comes first, then danger, then business.
+ * Source of the words for silence: 47 CFR 64.1200(a)(10), the CTIA principles and the carriers' own keywords.
  */
 export function readReply(text: string, context: ReplyContext = {}): Reading {
-  const normalised = normalise(text);
-  const urgency = urgencyOf(normalised);
-  const read = (intent: ReplyIntent, confidence: number, matched: string | null): Reading => ({
-    intent,
-    suppress: intent === 'opt_out' || intent === 'wrong_number',
-    urgency: urgency.level,
-    language: guessLanguage(normalised),
-    confidence,
-    matched,
-  });
-
-  const keyword = readKeyword(text, normalised);
-  if (keyword && keyword.intent !== 'yes') return read(keyword.intent, 1, keyword.word);
-  if (keyword && /\bSTART\b/.test(context.lastOutbound ?? '')) return read('opt_in', 0.9, keyword.word);
-
-  const optOut = firstMatch(optOutPhrases, normalised);
-  if (optOut !== null) return read('opt_out', 0.95, optOut);
-  const wrongNumber = firstMatch(wrongNumberPhrases, normalised);
-  if (wrongNumber !== null) return read('wrong_number', 0.9, wrongNumber);
-  if (urgency.matched !== null) return read('emergency', 0.8, urgency.matched);
-  for (const [intent, phrases] of ordinary) {
-    const matched = firstMatch(phrases, normalised);
-    if (matched !== null) return read(intent, 0.7, matched);
+  const automatic = readAutomatic(text);
+  if (automatic) {
+    const [intent, says] = {
+      tap: ['thanks_no_action', 'tapped on our text'],
+      'unkind tap': ['other', 'tapped on our text'],
+      machine: ['spam_or_bot', 'an automatic answer'],
+      seller: ['spam_or_bot', 'sells something'],
+    }[automatic.kind] as [ReplyIntent, string];
+    if (automatic.kind !== 'seller' || firstFound(optOut, readSentence(text)) === null) {
+      const language = guessLanguage(readSentence(text).typed, text, context.lastOutbound);
+      return {
+        intent,
+        suppress: false,
+        urgency: 'none',
+        language,
+        confidence: 0.8,
+        matched: because(says, automatic.quote),
+      };
+    }
   }
-  return read('other', 0.3, null);
+  const sentence = readSentence(text);
+  const life = firstFound(lifeRules, sentence);
+  const trade = life ? null : firstFound(tradeRules, sentence);
+  const understood = readSilence(sentence, context) ?? readBusiness(sentence, life ?? trade);
+  return {
+    ...understood,
+    suppress: understood.intent === 'opt_out' || understood.intent === 'wrong_number',
+    urgency: life ? 'life' : trade ? 'trade' : 'none',
+    language: guessLanguage(sentence.typed, text, context.lastOutbound),
+  };
 }
 
-function urgencyOf(normalised: string): { level: Reading['urgency']; matched: string | null } {
-  const life = firstMatch(lifePhrases, normalised);
-  if (life !== null) return { level: 'life', matched: life };
-  const trade = firstMatch(tradePhrases, normalised);
-  return trade === null ? { level: 'none', matched: null } : { level: 'trade', matched: trade };
+/** Keywords, answers to our question, and every other way of asking for silence; null when they do not. */
+function readSilence(sentence: Sentence, { lastOutbound }: ReplyContext): Understood | null {
+  const keyword = readKeyword(sentence.typed);
+  if (keyword) return { intent: keyword.intent, confidence: 1, matched: keyword.word };
+  if (lastOutbound !== undefined) {
+    const answered = readAnswer(sentence, lastOutbound);
+    if (answered) return answered;
+  }
+  const optedOut = firstFound(optOut, sentence);
+  if (optedOut)
+    return { intent: 'opt_out', confidence: 0.95, matched: because(optedOut.says, optedOut.quote) };
+  const stranger = firstFound(wrongNumber, sentence);
+  if (stranger)
+    return { intent: 'wrong_number', confidence: 0.9, matched: because(stranger.says, stranger.quote) };
+  return null;
+}
+
+function readAnswer(sentence: Sentence, lastOutbound: string): Understood | null {
+  const question = questionOf(lastOutbound);
+  const answer = typedIsPlease(sentence.typed) ? 'yes' : plainAnswer(sentence.words);
+  const typed = sentence.typed.join(' ');
+  const answered = (intent: ReplyIntent, says: string): Understood => ({
+    intent,
+    confidence: 0.9,
+    matched: because(says, typed),
+  });
+  if (question.stopAnswers.includes(typed)) return answered('opt_out', 'answers that we should stop');
+  switch (question.asks) {
+    case 'start':
+      return answer === 'yes' ? answered('opt_in', 'answers that we may text again') : null;
+    case 'may we stop':
+      if (answer === 'yes') return answered('opt_out', 'answers that we should stop');
+      return answer === 'no' ? answered('other', 'answers that we need not stop') : null;
+    case 'may we text':
+      if (answer === 'no') return answered('opt_out', 'answers that we may not text');
+      return answer === 'yes' ? answered('other', 'answers that we may text') : null;
+    case 'is it you':
+      return answer === 'no' ? answered('wrong_number', 'answers that it is not them') : null;
+    case 'other':
+      return null;
+    default:
+      question.asks satisfies never;
+      return null;
+  }
+}
+
+/** "Shall we stop?" – "Please." */
+function typedIsPlease(typed: readonly string[]): boolean {
+  return typed.length === 1 && ['please', 'pls', 'plz', 'porfavor', 'svp'].includes(typed[0] ?? '');
+}
+
+function readBusiness(sentence: Sentence, urgent: Found | null): Understood {
+  if (urgent) return { intent: 'emergency', confidence: 0.8, matched: because(urgent.says, urgent.quote) };
+  const cry = firstFound([bareCry], sentence);
+  if (cry) return { intent: 'help', confidence: 0.6, matched: because(cry.says, cry.quote) };
+  for (const [intent, rules] of ordinary) {
+    const found = firstFound(rules, sentence);
+    if (found) return { intent, confidence: 0.7, matched: because(found.says, found.quote) };
+  }
+  return { intent: 'other', confidence: 0.3, matched: null };
+}
+
+function because(says: string, quote: string): string {
+  return `${says}: "${quote}"`;
 }
