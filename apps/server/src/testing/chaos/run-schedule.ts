@@ -49,7 +49,7 @@ export async function runSchedule(world: ChaosWorld, schedule: Schedule): Promis
 }
 
 async function begin(world: ChaosWorld, { phone, trouble, callIds }: Caller): Promise<void> {
-  if (trouble.send) world.proxy.plan(phone, 'create', trouble.send);
+  for (const fault of trouble.send) world.proxy.plan(phone, 'create', fault);
   for (const fault of trouble.look) world.proxy.plan(phone, 'list', fault);
   if (trouble.noCallbacks) world.proxy.mute(phone);
   if (trouble.stop) await world.stops.arm({ ...trouble.stop, callerId: phone });

@@ -7,8 +7,8 @@ import type { Moment, Stop } from './stops.ts';
 /** One caller whom nobody answers, and everything that goes wrong until they have their text. */
 export type Trouble = {
   readonly line: 'rings' | 'forwarded';
-  /** At the request that hands the text over. */
-  readonly send: Fault | null;
+  /** At the requests that hand the text over, in order. */
+  readonly send: readonly Fault[];
   /** Twilio never calls back, so that whoever missed its answer has to ask. */
   readonly noCallbacks: boolean;
   /** At the requests that look for it, in order. */
@@ -49,7 +49,7 @@ const everyLoss: readonly [Moment, ...Moment[]] = [...everyDoubt, 'looked', 'tex
 
 export const calm: Trouble = {
   line: 'forwarded',
-  send: null,
+  send: [],
   noCallbacks: false,
   look: [],
   stop: null,
@@ -79,20 +79,24 @@ function planTrouble(random: Random): Trouble {
   switch (kind) {
     case 'lost': {
       const stop = planStop(random, random.isOneIn(4) ? everySend : everyLoss);
-      return { ...around, send: random.pick(losing), look: planLooks(random), stop };
+      return { ...around, send: [...planDelays(random), random.pick(losing)], look: planLooks(random), stop };
     }
     case 'unseen': {
       const stop = planStop(random, random.isOneIn(4) ? everySend : everyDoubt);
       return {
         ...around,
-        send: random.pick(unseen),
+        send: [...planDelays(random), random.pick(unseen)],
         noCallbacks: !random.isOneIn(4),
         look: planLooks(random),
         stop,
       };
     }
     case 'harmless':
-      return { ...around, send: random.pick(harmless), stop: planStop(random, everySend) };
+      return {
+        ...around,
+        send: [...planDelays(random), random.pick(harmless)],
+        stop: planStop(random, everySend),
+      };
     case 'never handed over':
       return { ...around, look: planLooks(random), stop: { moment: 'text sending', phase: 'after' } };
     default:
@@ -102,8 +106,13 @@ function planTrouble(random: Random): Trouble {
 
 /** For whoever is texted while another caller's trouble kills the server: that may lose their attempt, too. */
 function planUnlostTrouble(random: Random): Trouble {
-  const send = random.pick([null, 'reset after', '500 after', '429'] as const);
+  const send = random.pick<readonly Fault[]>([[], ['reset after'], ['500 after'], ['429']]);
   return { ...calm, line: random.pick(['rings', 'forwarded']), send };
+}
+
+/** Three in a row are more than one try waits for, so that the text is put off; it counts as no attempt. */
+function planDelays(random: Random): readonly Fault[] {
+  return random.isOneIn(5) ? ['429', '429', '429'] : [];
 }
 
 function planSurroundings(random: Random): Trouble {
