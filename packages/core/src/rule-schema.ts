@@ -157,7 +157,12 @@ const emergency = z
 const onCall = z
   .strictObject({
     people: z
-      .array(z.strictObject({ name, phone: numberSchema.optional() }))
+      .array(
+        z.strictObject({
+          name: name.describe('As reasons and other programs name them.'),
+          phone: numberSchema.optional().describe('Where they are reached; told to other programs.'),
+        }),
+      )
       .max(20)
       .default([])
       .describe(
@@ -188,7 +193,7 @@ const routing = z
     people: z
       .array(
         z.strictObject({
-          name,
+          name: name.describe('As conversations and tasks name them.'),
           lines: z.array(numberSchema).default([]).describe('The lines they look after; none: all.'),
           locations: labels.describe('The locations they look after; none: all.'),
           services: labels.describe('The services they look after; none: all.'),
@@ -256,7 +261,8 @@ const qualification = z
     currency: z
       .string()
       .regex(/^[A-Z]{3}$/, 'write a currency as USD')
-      .default('USD'),
+      .default('USD')
+      .describe('The currency of what leads are worth, ISO 4217.'),
   })
   .prefault({});
 
