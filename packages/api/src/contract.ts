@@ -14,6 +14,8 @@ import { eventsQuery, productEventList } from './events.ts';
 import { isStorable, ofBusiness } from './fields.ts';
 import { identity } from './identity.ts';
 import type { ProblemCode } from './problems.ts';
+import { recoveryQuery, recoveryReport } from './reports.ts';
+import { simulation, simulationRequest } from './simulations.ts';
 
 /** One call of the API, under `/api/v1`. Server, client and OpenAPI document are all made from it. */
 export type Route = {
@@ -27,6 +29,8 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Left out: 64 kB. */
+  readonly largestBody?: '2mb';
   readonly status: 200 | 201;
   readonly answer: z.ZodType;
   /** Besides those that every call may answer with. */
@@ -164,6 +168,25 @@ export const routes = {
     status: 200,
     answer: connectionList,
     problems: ['unknown-business'],
+  },
+  reportRecovery: {
+    method: 'get',
+    path: '/reports/recovery',
+    summary: 'What became of the calls missed in a period',
+    query: recoveryQuery,
+    status: 200,
+    answer: recoveryReport,
+    problems: ['unknown-business', 'business-needed'],
+  },
+  simulate: {
+    method: 'post',
+    path: '/simulations',
+    summary: 'Replay a call log against a rule set: what would have been sent, when and why',
+    largestBody: '2mb',
+    body: simulationRequest,
+    status: 200,
+    answer: simulation,
+    problems: ['unknown-business', 'business-needed'],
   },
   openapi: {
     method: 'get',

@@ -15,3 +15,10 @@ export type { Contact, Conversation, ConversationDetail, Message, TimelineEntry 
 export type { ProductEvent } from './events.ts';
 export { describeApi } from './openapi.ts';
 export { type Problem, type ProblemCode, problemSchema, problems, problemType } from './problems.ts';
+export type { RecoveryReport } from './reports.ts';
+export {
+  mostShownDecisions,
+  mostSimulatedCalls,
+  type SimulationAnswer,
+  type SimulationRequest,
+} from './simulations.ts';

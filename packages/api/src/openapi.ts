@@ -16,6 +16,8 @@ import { productEvent, productEventList } from './events.ts';
 import { reason } from './fields.ts';
 import { identity } from './identity.ts';
 import { type ProblemCode, problemSchema, problems, problemType } from './problems.ts';
+import { recoveryReport } from './reports.ts';
+import { simulation, simulationRequest } from './simulations.ts';
 
 type Json = { readonly [name: string]: unknown };
 
@@ -37,6 +39,9 @@ const named = {
   ProductEvent: productEvent,
   ProductEventList: productEventList,
   Reason: reason,
+  RecoveryReport: recoveryReport,
+  Simulation: simulation,
+  SimulationRequest: simulationRequest,
   StaffMessage: staffMessage,
   TimelineEntry: timelineEntry,
 } as const;

@@ -64,7 +64,7 @@ export type Report = Funnel &
   };
 
 export type ReportMaker = {
-  /** To be given in order. */
+  /** The events of one caller have to come in order. */
   add(record: Decided | Milestone): void;
   report(): Report;
 };
@@ -115,8 +115,8 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
   function addMissed({ event, call, effects }: Decided & { readonly event: EventOf<'call-missed'> }): void {
     const { missedAt, line, callerId } = event;
     if ((from !== undefined && missedAt < from) || (to !== undefined && missedAt >= to)) return;
-    firstMissedAt ??= missedAt;
-    lastMissedAt = missedAt;
+    if (firstMissedAt === null || missedAt < firstMissedAt) firstMissedAt = missedAt;
+    if (lastMissedAt === null || missedAt > lastMissedAt) lastMissedAt = missedAt;
     if (!isOpenAt(business, missedAt)) sums.missedWhileClosed += 1;
     const counted = [
       total,

@@ -16,7 +16,11 @@ async function replay(
   calls: Iterable<LoggedCall>,
   replies: readonly LoggedReply[] = [],
 ): Promise<readonly SimulatedDecision[]> {
-  return Array.fromAsync(simulate({ business: business(), rules: rules(), calls, replies }));
+  const decisions: SimulatedDecision[] = [];
+  for await (const decided of simulate({ business: business(), rules: rules(), calls, replies })) {
+    decisions.push(decided);
+  }
+  return decisions;
 }
 
 function textsOf(decisions: readonly SimulatedDecision[]): readonly string[] {

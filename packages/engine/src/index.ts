@@ -27,6 +27,8 @@ export { type CrmWork, countCrmWork } from './queries/crm-work.ts';
 export { findHandledEvent } from './queries/handled-event.ts';
 export type { Page, PageRequest, Place } from './queries/page.ts';
 export { listProductEvents, type StoredProductEvent } from './queries/product-events.ts';
+export { reportRecovery } from './queries/recovery.ts';
 export { findText, type StoredText } from './queries/texts.ts';
 export { readTimeline, type Timeline, type TimelineEntry } from './queries/timeline.ts';
+export { judge, type Verdict } from './queries/verdict.ts';
 export { createSecrets, type Secrets } from './secrets.ts';

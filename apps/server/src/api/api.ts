@@ -9,6 +9,8 @@ import { createContactEndpoints } from './contacts.ts';
 import { createConversationEndpoints } from './conversations.ts';
 import { answering, type Endpoint, openTo } from './endpoint.ts';
 import { createEventEndpoints } from './events.ts';
+import { createReportEndpoints } from './reports.ts';
+import { createSimulationEndpoints } from './simulations.ts';
 import { createStaffActEndpoints } from './staff-acts.ts';
 import type { Tokens } from './tokens.ts';
 import { visibleBusinesses } from './visible-businesses.ts';
@@ -34,6 +36,8 @@ export function createApi({ engine, tokens, log }: ApiOptions): Router {
     ...createContactEndpoints(engine, tokens),
     ...createEventEndpoints(engine, tokens),
     ...createConnectionEndpoints(engine, tokens),
+    ...createReportEndpoints(engine, tokens),
+    ...createSimulationEndpoints(engine, tokens),
     openapi: openTo(routes.openapi, () => document),
   };
 
@@ -92,7 +96,7 @@ function readHttpError(error: unknown): ApiProblem | null {
             'body: it is not JSON, or not whole; send one JSON object in UTF-8.',
           );
     case 413:
-      return new ApiProblem('body-too-large', 'body: send at most 64 kB.');
+      return new ApiProblem('body-too-large', 'body: send at most 64 kB, and 2 MB to /simulations.');
     case 415:
       return new ApiProblem(
         'unsupported-media-type',

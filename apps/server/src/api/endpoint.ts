@@ -13,7 +13,10 @@ export type Answerer<R extends Route> = (
   identity: Identity,
 ) => AnswerOf<R> | Promise<AnswerOf<R>>;
 
-const parseJson = express.json({ limit: '64kb', type: 'application/json' });
+const parsers = {
+  '64kb': express.json({ limit: '64kb', type: 'application/json' }),
+  '2mb': express.json({ limit: '2mb', type: 'application/json' }),
+} as const;
 
 /** Answers a public route; everybody may ask. */
 export function openTo<R extends Route & { readonly isPublic: true }>(
@@ -40,7 +43,7 @@ export function answering<R extends Route>(tokens: Tokens, route: R, answer: Ans
     const answered = await answer(readRequest(route, request), identify(tokens, request));
     response.status(route.status).set('Cache-Control', 'no-store').json(answered);
   };
-  const parse = route.body ? [requireJson, parseJson] : [];
+  const parse = route.body ? [requireJson, parsers[route.largestBody ?? '64kb']] : [];
   return { route, handlers: [authenticate, ...parse, respond] };
 }
 

@@ -1,5 +1,5 @@
 import type { Business } from '@ringback/core';
-import type { Directory } from '@ringback/engine';
+import type { Directory, KnownBusiness } from '@ringback/engine';
 import { ApiProblem } from './api-problem.ts';
 import type { Identity } from './tokens.ts';
 
@@ -26,6 +26,27 @@ export function businessesAskedFor(
     'unknown-business',
     `business: there is no "${named}" that this token may see; GET /api/v1/me lists those that it may.`,
   );
+}
+
+/**
+ * The one business that a request is about: the one it names, or the only one that its token may see.
+ * @throws ApiProblem unknown-business, business-needed when it names none and there are several
+ */
+export function theBusiness(
+  directory: Directory,
+  identity: Identity,
+  named: string | undefined,
+): KnownBusiness {
+  const [id, ...others] = businessesAskedFor(directory, identity, named);
+  if (others.length > 0) {
+    throw new ApiProblem(
+      'business-needed',
+      'business: this token sees several; say which one is meant. GET /api/v1/me lists them.',
+    );
+  }
+  const known = id === undefined ? null : directory.byId(id);
+  if (known) return known;
+  throw new ApiProblem('unknown-business', 'business: there is none that this token may see.');
 }
 
 /**
