@@ -15,7 +15,7 @@ export type Funnel = {
   readonly won: number;
   /** Replied, qualified, booked or won. */
   readonly recovered: number;
-  /** Spoke with a person on the phone after the missed call. */
+  /** Spoke with a person on the phone after the missed call, whoever of them called. */
   readonly reached: number;
 };
 

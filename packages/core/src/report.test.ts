@@ -54,7 +54,9 @@ describe('the funnel', () => {
 
   test('tells why a call got no text', () => {
     const { withheld } = reportOn([...delivered, callMissed('11:00'), callMissed('12:00')]);
-    expect(withheld).toMatchObject([{ rule: 'dedupe', count: 2, detail: expect.stringContaining('24 hours') }]);
+    expect(withheld).toMatchObject([
+      { rule: 'dedupe', count: 2, detail: expect.stringContaining('24 hours') },
+    ]);
   });
 
   test('counts a text as sent when the provider has taken it, and times it from the missed call', () => {
@@ -81,6 +83,16 @@ describe('the funnel', () => {
   test('knows who got through later, which is no merit of a text', () => {
     const report = reportOn([...delivered, callAnswered('10:30')]);
     expect(report).toMatchObject({ answered: 1, reached: 1, recovered: 0, replied: 0 });
+  });
+
+  test('knows who was called back', () => {
+    const calledBack = {
+      milestone: 'called-back',
+      callerId: callerPhone,
+      at: at('11:00'),
+      value: null,
+    } as const;
+    expect(reportOn(delivered, {}, [calledBack])).toMatchObject({ reached: 1, recovered: 0 });
   });
 
   test('has rates of null where there is nothing to divide by', () => {

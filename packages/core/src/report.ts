@@ -16,7 +16,8 @@ export type Decided = Decision & { readonly event: Event; readonly call?: Logged
 
 /** What became of a lead elsewhere, such as a deal won in the CRM. */
 export type Milestone = {
-  readonly milestone: 'qualified' | 'booked' | 'won';
+  /** `called-back`: somebody of the business called them by another phone, and they answered. */
+  readonly milestone: 'qualified' | 'booked' | 'won' | 'called-back';
   readonly callerId: string;
   readonly at: Instant;
   /** In the business's currency; null: not told. */
@@ -169,6 +170,11 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
     lead.askedAt = null;
   }
 
+  function addSpoken(lead: Lead, at: Instant): void {
+    reach(lead, 'reached');
+    addResponse(lead, at);
+  }
+
   function addReached(
     lead: Lead,
     stage: 'replied' | 'qualified' | 'booked' | 'won',
@@ -214,8 +220,10 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
   return {
     add(record) {
       if ('milestone' in record) {
-        const lead = leadOf(record.callerId, record.at);
-        if (lead) addReached(lead, record.milestone, record.value);
+        const { callerId, at, milestone, value } = record;
+        const lead = leadOf(callerId, at);
+        if (lead && milestone === 'called-back') addSpoken(lead, at);
+        else if (lead && milestone !== 'called-back') addReached(lead, milestone, value);
         return;
       }
       const { event, reasons } = record;
@@ -223,8 +231,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
       const lead = leadOf(event.callerId, event.at);
       if (lead && event.type === 'text-status-changed') addStatus(lead, event);
       if (lead && event.type === 'call-answered') {
-        reach(lead, 'reached');
-        addResponse(lead, event.at);
+        addSpoken(lead, event.at);
       }
       if (lead || isOfPeriod(record)) addEffects(lead, record);
       if (!isOfPeriod(record)) return;

@@ -5,7 +5,9 @@ import {
   type CallLogRow,
   type CallLogSetting,
   callLogFormats,
+  type E164,
   headerKey,
+  type Instant,
   type LoggedCall,
   recogniseCallLog,
 } from '@ringback/core';
@@ -14,11 +16,15 @@ import { CommandError } from './command-error.ts';
 
 export type UnreadRow = { readonly line: number; readonly why: string };
 
+export type CalledBack = { readonly to: E164; readonly at: Instant };
+
 export type ReadCallLog = {
   readonly format: CallLogFormat['name'];
   readonly calls: readonly LoggedCall[];
   /** Rows that should have been calls, with their line in the file. */
   readonly unreadable: readonly UnreadRow[];
+  /** When the business called somebody and spoke with them, in order. */
+  readonly calledBack: readonly CalledBack[];
   /** How many rows were no incoming calls, by what they were. */
   readonly others: ReadonlyMap<string, number>;
 };
@@ -52,6 +58,7 @@ export async function readCallLog(
   const calls: LoggedCall[] = [];
   const unreadable: UnreadRow[] = [];
   const others = new Map<string, number>();
+  const calledBack: CalledBack[] = [];
   let head: { readonly format: CallLogFormat; readonly keys: readonly string[] } | null = null;
   try {
     for await (const { record, info } of records as AsyncIterable<Record>) {
@@ -62,6 +69,7 @@ export async function readCallLog(
       const row = toRow(head.keys, record);
       const read = head.format.read(row, setting);
       if (read.type === 'call') calls.push(read.call);
+      else if (read.type === 'called-back') calledBack.push(read);
       else if (read.type === 'other') others.set(read.why, (others.get(read.why) ?? 0) + 1);
       else unreadable.push({ line: info.lines, why: read.why });
       if ((calls.length & 1023) === 0) onProgress(bytes.bytesRead / size);
@@ -71,7 +79,8 @@ export async function readCallLog(
     throw error;
   }
   if (!head) throw new CommandError(`${path} is empty`);
-  return { format: head.format.name, calls, unreadable, others };
+  calledBack.sort((one, other) => (one.at < other.at ? -1 : 1));
+  return { format: head.format.name, calls, unreadable, calledBack, others };
 }
 
 async function sizeOf(path: string): Promise<number> {

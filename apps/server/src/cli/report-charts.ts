@@ -6,7 +6,7 @@ export type Bar = {
   readonly name: string;
   readonly value: number;
   readonly note?: string;
-  readonly tone?: 'strong' | 'alarm';
+  readonly tone?: 'strong' | 'alarm' | 'good';
 };
 
 const barHeight = 30;
@@ -51,11 +51,13 @@ export function heatMap(byHourOfWeek: readonly Funnel[], isOpen: (hourOfWeek: nu
     const y = top + Math.floor(hour / 24) * cell;
     const strength = missed === 0 ? 0 : 0.2 + 0.8 * (missed / most);
     const title = `${days[Math.floor(hour / 24)]} ${clock(hour % 24)}: ${number(missed)} missed`;
-    return `<g><title>${title}</title><rect class="hour${isOpen(hour) ? ' open' : ''}" x="${x + 1.5}" y="${y + 1.5}" width="${cell - 3}" height="${cell - 3}" rx="4"/>${
+    const box = `x="${x + 1.5}" y="${y + 1.5}" width="${cell - 3}" height="${cell - 3}" rx="4"`;
+    const heat =
       missed === 0
         ? ''
-        : `<rect class="heat" x="${x + 1.5}" y="${y + 1.5}" width="${cell - 3}" height="${cell - 3}" rx="4" fill-opacity="${strength.toFixed(2)}"/><text class="count${strength > 0.55 ? ' dark' : ''}" x="${x + cell / 2}" y="${y + cell / 2}">${missed > 999 ? '…' : missed}</text>`
-    }</g>`;
+        : `<rect class="heat" ${box} fill-opacity="${strength.toFixed(2)}"/><text class="count${strength > 0.55 ? ' dark' : ''}" x="${x + cell / 2}" y="${y + cell / 2}">${missed > 999 ? '…' : missed}</text>`;
+    const outline = isOpen(hour) ? `<rect class="open" ${box}/>` : '';
+    return `<g><title>${title}</title><rect class="hour" ${box}/>${heat}${outline}</g>`;
   });
   const hours = [0, 3, 6, 9, 12, 15, 18, 21].map(
     (hour) => `<text class="axis" x="${left + hour * cell + cell / 2}" y="12">${clock(hour)}</text>`,

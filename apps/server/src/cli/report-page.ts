@@ -97,6 +97,7 @@ function story({ report }: Finding): string {
     {
       name: 'Texted back',
       value: report.texted,
+      tone: 'good',
       note: report.held > 0 ? `${number(report.held)} at 8 AM or later` : '',
     },
   ])}</div></section>`;
@@ -140,7 +141,7 @@ function groups({ report, business }: Finding): string {
   const labels = new Map<string, string>(business.lines.map(({ number: line, label }) => [line, label]));
   const isNamed = new Set(labels.values()).size > 1;
   const byLine = Object.entries(report.byLine).map(
-    ([line, funnel]) => [isNamed ? (labels.get(line) ?? line) : line, funnel] as const,
+    ([line, funnel]) => [isNamed ? (labels.get(line) ?? showPhone(line)) : showPhone(line), funnel] as const,
   );
   const bySource = Object.entries(report.bySource);
   return [['By source', bySource] as const, ['By line', byLine] as const]
@@ -191,12 +192,12 @@ function notes({ log, assumptions, report }: Finding): string {
   const items = [
     ...assumptions,
     'Every text is taken to be delivered, and replies are not guessed.',
-    `“Never got through”: no later call of theirs in this log was answered within 30 days. Whether you called them back by other means, the log does not tell.`,
+    '“Never got through”: within 30 days no later call of theirs was answered, and no call of yours to them is in this log. Whether you reached them by other means, the log does not tell.',
     ...(report.tasks > 0 ? [`Your staff would have had ${number(report.tasks)} call-back tasks.`] : []),
     ...(others.length > 0 ? [`Not counted: ${others.join(', ')}.`] : []),
     ...(log.unreadable.length > 0
       ? [
-          `${number(log.unreadable.length)} rows of the log could not be read: ${log.unreadable
+          `${log.unreadable.length === 1 ? '1 row' : `${number(log.unreadable.length)} rows`} of the log could not be read: ${log.unreadable
             .slice(0, 5)
             .map(({ line, why }) => `line ${line} (${why})`)
             .join(', ')}${log.unreadable.length > 5 ? ' and more' : ''}.`,
@@ -212,6 +213,11 @@ function calls(count: number): string {
 
 function people(count: number): string {
   return count === 1 ? '1 person' : `${number(count)} people`;
+}
+
+/** `+15125550100` as Americans write it. */
+function showPhone(phone: string): string {
+  return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3');
 }
 
 function longDay(instant: string, { timeZone }: Business): string {

@@ -30,8 +30,8 @@ p { margin: 0 0 14px; } p:last-child { margin-bottom: 0; }
 svg { display: block; width: 100%; height: auto; margin-top: 14px; overflow: visible; font: 14px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 svg text { fill: var(--ink); dominant-baseline: central; } svg .note { fill: var(--soft); }
 svg .value { font-weight: 600; } svg .note { font-weight: 400; }
-svg .track { fill: var(--track); } svg .bar.strong { fill: var(--strong); } svg .bar.alarm { fill: var(--alarm); }
-svg .hour { fill: var(--track); } svg .hour.open { stroke: var(--soft); stroke-opacity: .55; stroke-width: 1; }
+svg .track { fill: var(--track); } svg .bar.strong { fill: var(--strong); } svg .bar.alarm { fill: var(--alarm); } svg .bar.good { fill: var(--good); }
+svg .hour { fill: var(--track); } svg .open { fill: none; stroke: var(--ink); stroke-opacity: .6; stroke-width: 1.2; }
 svg .heat { fill: var(--alarm); } svg .axis { fill: var(--soft); font-size: 11px; text-anchor: middle; } svg .day { text-anchor: end; }
 svg .count { font-size: 10px; text-anchor: middle; } svg .count.dark { fill: var(--paper); font-weight: 600; }
 .phone { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; margin-top: 14px; }

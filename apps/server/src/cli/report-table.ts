@@ -6,7 +6,12 @@ const shownProblems = 20;
 /** The finding as lines for a terminal. */
 export function printReport({ report, business, log, leadValue, assumptions }: Finding): readonly string[] {
   const { answered, missed, leftAlone, leads, texted, reached, missedWhileClosed, held, firstText } = report;
-  const others = [...log.others].map(([why, count]) => `${number(count)} × ${printable(why)}`);
+  const others = [
+    ...[...log.others].map(([why, count]) => `${number(count)} × ${printable(why)}`),
+    ...(log.calledBack.length > 0
+      ? [`${number(log.calledBack.length)} × a call of yours that was answered`]
+      : []),
+  ];
   return [
     `${printable(business.name)}: ${number(log.calls.length)} incoming calls of a log of ${log.format}`,
     ...(report.firstMissedAt
@@ -18,8 +23,8 @@ export function printReport({ report, business, log, leadValue, assumptions }: F
       ['Missed', `${number(missed)}${missed > 0 ? ` (${number(missedWhileClosed)} while closed)` : ''}`],
       ['  left alone (hung up at once, own numbers)', number(leftAlone)],
       ['People behind the missed calls', number(leads)],
-      ['  got through later', number(reached)],
-      ['  never got through', number(leads - reached)],
+      ['  spoke with somebody later', number(reached)],
+      ['  never did', number(leads - reached)],
       ['Would have been texted', number(texted)],
       ['  after (median)', firstText ? seconds(firstText.median) : '–'],
       ['  held until the morning', number(held)],
@@ -27,14 +32,19 @@ export function printReport({ report, business, log, leadValue, assumptions }: F
       ['Tasks for staff', number(report.tasks)],
       ...(leadValue === null
         ? []
-        : [['At stake with those who never got through', money((leads - reached) * leadValue)] as const]),
+        : [['At stake with those who never did', money((leads - reached) * leadValue)] as const]),
     ]),
     ...(report.withheld.length > 0 ? ['', 'Why missed calls got no text of their own:'] : []),
     ...table(
       report.withheld.map(({ rule, count, detail }) => [`  ${number(count)} × ${rule}`, printable(detail)]),
     ),
     ...(others.length > 0 ? ['', `Not counted: ${others.join(', ')}`] : []),
-    ...(log.unreadable.length > 0 ? ['', `${number(log.unreadable.length)} rows could not be read:`] : []),
+    ...(log.unreadable.length > 0
+      ? [
+          '',
+          `${log.unreadable.length === 1 ? '1 row' : `${number(log.unreadable.length)} rows`} could not be read:`,
+        ]
+      : []),
     ...log.unreadable.slice(0, shownProblems).map(({ line, why }) => `  line ${line}: ${printable(why)}`),
     ...(log.unreadable.length > shownProblems
       ? [`  and ${number(log.unreadable.length - shownProblems)} more`]

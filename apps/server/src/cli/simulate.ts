@@ -56,13 +56,25 @@ export async function runSimulate(args: readonly string[], console: Console): Pr
   const decisions = options.decisions === undefined ? null : writeDecisions(options.decisions);
   let done = 0;
   let exampleText: string | null = null;
+  let backs = 0;
+  const addCalledBack = (until: string | null): void => {
+    for (
+      let next = log.calledBack[backs];
+      next && (until === null || next.at <= until);
+      next = log.calledBack[++backs]
+    ) {
+      maker.add({ milestone: 'called-back', callerId: next.to, at: next.at, value: null });
+    }
+  };
   for await (const decided of simulate({ business, rules, calls: log.calls })) {
+    addCalledBack(decided.at);
     maker.add(decided);
     await decisions?.add(decided);
     exampleText ??= decided.effects.find((effect) => effect.type === 'send-text')?.body ?? null;
     if (decided.call && ++done % 500 === 0)
       show(`Replaying ${Math.round((done / log.calls.length) * 100)} %`);
   }
+  addCalledBack(null);
   await decisions?.close();
   show('');
 

@@ -1,6 +1,6 @@
 import type { CallLogFormat } from './call-log.ts';
-import { isYes, other, quoteCell, readSeconds, unreadable } from './cells.ts';
-import { readCall } from './read-call.ts';
+import { isYes, quoteCell, readSeconds, unreadable } from './cells.ts';
+import { readCall, readOutgoing } from './read-call.ts';
 
 /**
  * The call history of Aircall. Fields and reasons:
@@ -10,13 +10,16 @@ export const aircall: CallLogFormat = {
   name: 'Aircall',
   headers: ['line', ['datetime utc', 'datetime tz offset incl'], 'direction', 'from', 'to', 'answered'],
   read(row, setting) {
-    if (!/^inbound/i.test((row.direction ?? '').trim())) return other('an outgoing call');
     const utc = row['datetime utc'];
+    const time = utc ? `${utc} UTC` : row['datetime tz offset incl'];
+    if (!/^inbound/i.test((row.direction ?? '').trim())) {
+      return readOutgoing({ to: withPlus(row.to), time, answered: isYes(row.answered) }, setting);
+    }
     const cells = {
       id: row['call id'] ?? row['call id internal'],
       from: withPlus(row.from),
       line: withPlus(row.to) ?? row['aircall number'],
-      time: utc ? `${utc} UTC` : row['datetime tz offset incl'],
+      time,
       source: row.line,
     };
     if (isYes(row.answered)) return readCall({ ...cells, outcome: 'answered' }, setting);

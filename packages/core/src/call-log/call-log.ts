@@ -29,8 +29,10 @@ export type CallLogRow = { readonly [header: string]: string | undefined };
 /** What a row of a call log comes to. */
 export type RowRead =
   | { readonly type: 'call'; readonly call: LoggedCall }
-  /** A row that is no incoming phone call, such as an outgoing one. */
+  /** A row that is no incoming phone call. */
   | { readonly type: 'other'; readonly why: string }
+  /** Somebody of the business called, and spoke with whoever they called. */
+  | { readonly type: 'called-back'; readonly to: E164; readonly at: Instant }
   /** A row that should be a call and cannot be read. */
   | { readonly type: 'unreadable'; readonly why: string };
 

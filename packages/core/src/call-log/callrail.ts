@@ -1,6 +1,6 @@
 import type { CallLogFormat } from './call-log.ts';
-import { other, quoteCell, readSeconds, unreadable } from './cells.ts';
-import { readCall } from './read-call.ts';
+import { quoteCell, readSeconds, unreadable } from './cells.ts';
+import { readCall, readOutgoing } from './read-call.ts';
 
 /**
  * The call log of CallRail. What its statuses mean:
@@ -24,8 +24,9 @@ export const callrail: CallLogFormat = {
       source: row.source,
     };
     const seconds = readSeconds(row['duration seconds'] ?? row.duration);
-    if (/^outbound/i.test(row.direction ?? '') || status.startsWith('outbound'))
-      return other('an outgoing call');
+    if (/^outbound/i.test(row.direction ?? '') || status.startsWith('outbound')) {
+      return readOutgoing({ to: cells.from, time: cells.time, answered: (seconds ?? 0) > 30 }, setting);
+    }
     switch (status) {
       case 'answered':
         return readCall({ ...cells, outcome: 'answered' }, setting);

@@ -1,8 +1,8 @@
 import type { CallOutcome } from '../call.ts';
 import type { MissedCause } from '../event.ts';
 import type { CallLogFormat } from './call-log.ts';
-import { other, quoteCell, readSeconds, unreadable } from './cells.ts';
-import { readCall } from './read-call.ts';
+import { quoteCell, readSeconds, unreadable } from './cells.ts';
+import { readCall, readOutgoing } from './read-call.ts';
 
 type Ending = { readonly outcome: CallOutcome; readonly cause?: MissedCause };
 
@@ -22,7 +22,10 @@ export const plain: CallLogFormat = {
   name: 'Plain',
   headers: ['from', 'started at', 'outcome'],
   read(row, setting) {
-    if (/^out/i.test((row.direction ?? '').trim())) return other('an outgoing call');
+    if (/^out/i.test((row.direction ?? '').trim())) {
+      const answered = /^answered$/i.test((row.outcome ?? '').trim());
+      return readOutgoing({ to: row.to ?? row.from, time: row['started at'], answered }, setting);
+    }
     const ending = endings[(row.outcome ?? '').trim().toLowerCase().replaceAll(' ', '-')];
     if (!ending) {
       return unreadable(

@@ -1,6 +1,6 @@
 import type { CallLogFormat, CallLogRow } from './call-log.ts';
-import { other, quoteCell, readSeconds, unreadable } from './cells.ts';
-import { readCall } from './read-call.ts';
+import { quoteCell, readSeconds, unreadable } from './cells.ts';
+import { readCall, readOutgoing } from './read-call.ts';
 
 /**
  * The call export of Quo, which was OpenPhone. Its fields are those of its API:
@@ -10,12 +10,16 @@ export const quo: CallLogFormat = {
   name: 'Quo (OpenPhone)',
   headers: ['direction', 'from', 'to', 'status', ['created at', 'date']],
   read(row, setting) {
-    if (!/^in/i.test((row.direction ?? '').trim())) return other('an outgoing call');
+    const time = row['created at'] ?? row.date;
+    if (!/^in/i.test((row.direction ?? '').trim())) {
+      const answered = /^(completed|answered)$/i.test((row.status ?? '').trim()) && hasAnswer(row);
+      return readOutgoing({ to: row.to, time, answered }, setting);
+    }
     const cells = {
       id: row.id ?? row['call id'],
       from: row.from,
       line: row.to,
-      time: row['created at'] ?? row.date,
+      time,
     };
     const ringSeconds = ringing(row);
     const hasVoicemail = (row.voicemail ?? row['voicemail url'] ?? '').trim() !== '';

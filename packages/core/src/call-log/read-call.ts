@@ -2,7 +2,7 @@ import type { CallOutcome } from '../call.ts';
 import type { MissedCause } from '../event.ts';
 import { addSeconds } from '../instant.ts';
 import type { CallLogSetting, RowRead } from './call-log.ts';
-import { quoteCell, readCaller, readLine, readTime, unreadable } from './cells.ts';
+import { other, quoteCell, readCaller, readLine, readTime, unreadable } from './cells.ts';
 
 /** What the cells of one row say, as they are written; the rest is the same for every vendor. */
 export type CallCells = {
@@ -44,4 +44,18 @@ export function readCall(cells: CallCells, { timeZone, country }: CallLogSetting
       ...(source ? { source } : {}),
     },
   };
+}
+
+export type OutgoingCells = {
+  readonly to: string | undefined;
+  readonly time: string | undefined;
+  readonly answered: boolean;
+};
+
+/** An outgoing call counts only where it reached somebody, and it is known whom and when. */
+export function readOutgoing(cells: OutgoingCells, { timeZone, country }: CallLogSetting): RowRead {
+  const at = readTime(cells.time ?? '', timeZone);
+  const to = readCaller(cells.to, country);
+  if (!cells.answered || !at || to === null || to === 'unreadable') return other('an outgoing call');
+  return { type: 'called-back', to, at };
 }

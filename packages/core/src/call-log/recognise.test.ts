@@ -36,6 +36,10 @@ describe('Twilio', () => {
     [{ Status: 'completed', Duration: '95' }, call({ outcome: 'answered' })],
     [{ Status: 'completed', Duration: '3' }, call({ outcome: 'abandoned', ringSeconds: 3 })],
     [{ Direction: 'outbound-dial' }, { type: 'other' }],
+    [
+      { Direction: 'outbound-api', Status: 'completed' },
+      { type: 'called-back', to: '+15125550100' },
+    ],
     [{ Status: 'ringing' }, { type: 'unreadable', why: '"ringing" is no status of a finished call' }],
     [{ 'Start Time': 'yesterday' }, { type: 'unreadable', why: '"yesterday" is no time' }],
     [{ From: 'client:sam' }, { type: 'unreadable', why: '"client:sam" is no phone number' }],

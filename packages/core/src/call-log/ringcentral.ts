@@ -1,6 +1,6 @@
 import type { CallLogFormat } from './call-log.ts';
 import { other, quoteCell, readSeconds, unreadable } from './cells.ts';
-import { readCall } from './read-call.ts';
+import { readCall, readOutgoing } from './read-call.ts';
 
 /** The call log of RingCentral, with `From` and `To` or, in its older form, one `Phone Number`. */
 export const ringcentral: CallLogFormat = {
@@ -15,7 +15,9 @@ export const ringcentral: CallLogFormat = {
     }
     const isOutgoing = /^out/i.test(row.direction ?? '') || action.startsWith('voip call out');
     if (isOutgoing || action.startsWith('ringout') || (!isIncoming && action.startsWith('outgoing'))) {
-      return other('an outgoing call');
+      const answered = /^(call connected|accepted)$/i.test((row['action result'] ?? '').trim());
+      const time = `${row.date ?? ''} ${row.time ?? ''}`;
+      return readOutgoing({ to: row.to ?? row['phone number'], time, answered }, setting);
     }
     const cells = {
       id: row['call id'] ?? row['session id'],

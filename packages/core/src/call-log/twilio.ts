@@ -1,6 +1,6 @@
 import type { CallLogFormat } from './call-log.ts';
-import { other, quoteCell, readSeconds, unreadable } from './cells.ts';
-import { readCall } from './read-call.ts';
+import { quoteCell, readSeconds, unreadable } from './cells.ts';
+import { readCall, readOutgoing } from './read-call.ts';
 
 /**
  * The call log of the Twilio console. `completed` says only that Twilio took the call: whether a person answered is
@@ -13,7 +13,8 @@ export const twilio: CallLogFormat = {
   read(row, setting) {
     const direction = (row.direction ?? 'inbound').trim().toLowerCase();
     if (!['inbound', 'incoming', 'trunking originating', ''].includes(direction.replace('-', ' '))) {
-      return other('an outgoing call');
+      const answered = /^completed$/i.test((row.status ?? '').trim());
+      return readOutgoing({ to: row.to, time: row['start time'], answered }, setting);
     }
     const seconds = readSeconds(row.duration) ?? 0;
     const cells = {
