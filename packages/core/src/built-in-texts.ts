@@ -19,7 +19,7 @@ const questions: { readonly [trade in Trade]: { readonly [language in Language]:
   'dental-medical': { en: 'Shall we book you a visit?', es: '¿Desea una cita?' },
   legal: { en: 'When may we call you back?', es: '¿A qué hora le llamamos?' },
   salon: { en: 'Would you like to book?', es: '¿Desea reservar una cita?' },
-  restaurant: { en: 'Is it a booking or an order?', es: '¿Es una reserva o un pedido?' },
+  restaurant: { en: 'Is it a table or an order?', es: '¿Es una reserva o un pedido?' },
   auto: { en: 'What does your car need?', es: '¿Qué necesita su auto?' },
   'real-estate': { en: 'Which property is it about?', es: '¿De qué propiedad se trata?' },
   general: { en: 'How can we help?', es: '¿En qué le ayudamos?' },
@@ -60,7 +60,7 @@ const mayWeCall = {
 
 const stop = {
   en: 'Reply STOP to opt out, HELP for help.',
-  es: 'Responda STOP para no recibir textos.',
+  es: 'Responda STOP para salir.',
 } as const;
 const rates = { en: 'Msg&data rates may apply.', es: 'Pueden aplicar tarifas.' } as const;
 

@@ -67,6 +67,13 @@ describe('the ledger', () => {
     expect(confirmed.caller.ledger[1]?.effectiveAt).toBe(at('10:00'));
   });
 
+  test.each([
+    ['STOP', 'keyword'],
+    ['please stop texting me', 'phrase'],
+  ])('tells a keyword from a phrase: %s', (body, matchedBy) => {
+    expect(given().when(textReceived('10:00', body)).caller.ledger).toMatchObject([{ matchedBy }]);
+  });
+
   test('says by whom: provider, CRM, staff', () => {
     const by = (event: Parameters<ReturnType<typeof given>['when']>[0]) =>
       given().when(event).caller.ledger.at(-1);

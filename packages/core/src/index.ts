@@ -24,8 +24,10 @@ export {
   type Conversation,
   callerIdOf,
   type FirstText,
+  type Lead,
   newState,
   type OpenText,
+  type SecondText,
   type State,
   type Suppression,
   type WaitingText,
@@ -65,6 +67,7 @@ export type {
   Media,
   MissedCause,
   StaffAct,
+  TeamMember,
   TextStatus,
   TimerName,
 } from './event.ts';
@@ -92,7 +95,16 @@ export {
 } from './report.ts';
 export type { Funnel, Rates } from './report-funnel.ts';
 export type { Times } from './report-times.ts';
-export { defineRules, type Rules, RulesError, type RulesInput, type RulesProblem } from './rule-set.ts';
+export {
+  type CheckedRules,
+  checkRules,
+  defineRules,
+  type Rules,
+  RulesError,
+  type RulesInput,
+  type RulesProblem,
+  rulesJsonSchema,
+} from './rule-set.ts';
 export { mayText, type Purpose } from './rules/may-text.ts';
 export { measureText, type TextMeasure, type Ucs2Character, withPlainCharacters } from './segments.ts';
 export { type LoggedReply, type SimulatedDecision, type Simulation, simulate } from './simulate.ts';

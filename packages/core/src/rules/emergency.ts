@@ -58,7 +58,7 @@ const tradeWords: { readonly [trade in Trade]: readonly string[] } = {
 
 /** Whether what they wrote or said cannot wait; the words that say so, for the reasons. */
 export function emergencyIn(turn: Turn, body: string, reading: Reading): string | null {
-  if (reading.urgency !== 'none') return reading.matched ?? reading.urgency;
+  if (reading.urgency !== 'none') return reading.intent === 'emergency' ? (reading.matched ?? body) : body;
   const { tradeWords: useTrade, words } = turn.rules.emergency;
   const known = [...(useTrade ? tradeWords[turn.business.trade] : []), ...words];
   const said = ` ${plain(body)} `;

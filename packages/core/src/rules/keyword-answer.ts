@@ -23,11 +23,12 @@ export function answer(turn: TextReceived, kind: TextClass, body: string): reado
 /** How the ledger says that a text was understood. */
 export function heardBy(
   { event }: TextReceived,
-  { matched }: Reading,
+  { matched, confidence }: Reading,
 ): Pick<Said, 'providerId' | 'matchedBy' | 'matched' | 'line'> {
   const { textId: providerId, line, handledByProvider } = event;
   if (handledByProvider !== null)
     return { providerId, line, matchedBy: 'provider', matched: handledByProvider };
   if (matched === null) return { providerId, line, matchedBy: 'text', matched };
-  return { providerId, line, matchedBy: /\s/.test(matched) ? 'phrase' : 'keyword', matched };
+  // Only a keyword that is the whole text leaves no doubt.
+  return { providerId, line, matchedBy: confidence === 1 ? 'keyword' : 'phrase', matched };
 }

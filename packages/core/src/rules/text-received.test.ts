@@ -13,13 +13,15 @@ import {
 
 describe('an ordinary text', () => {
   test('needs a person: CRM, one task, and word to other programs', () => {
-    const reply = given({}, [textSent('10:00')]).when(textReceived('10:05', 'My sink leaks, can you come?'));
+    const reply = given({}, [textSent('10:00')]).when(
+      textReceived('10:05', 'Can you come and look at a boiler?'),
+    );
     reply.thenTextsNobody().thenReason({ rule: 'reply', outcome: 'note' });
     expect(reply.effects('write-crm')[0]?.entry).toMatchObject({
       kind: 'text',
       direction: 'in',
       author: 'caller',
-      body: 'My sink leaks, can you come?',
+      body: 'Can you come and look at a boiler?',
       task: { open: { subject: 'Answer +15125550142', dueAt: at('10:20'), urgent: false } },
     });
     expect(reply.caller.conversation?.state).toBe('needs-person');

@@ -98,6 +98,27 @@ export function voicemailLeft(
   };
 }
 
+/** Belongs to the call that `callMissed(missed)` makes, as does `voicemailOf`. */
+export function transcriptOf(time: Time, missed: Time, words: string): EventOf<'voicemail-transcribed'> {
+  const { callId } = callMissed(missed);
+  return {
+    ...occur('voicemail-transcribed', time),
+    type: 'voicemail-transcribed',
+    callId,
+    line: linePhone,
+    words,
+  };
+}
+
+export function voicemailOf(time: Time, missed: Time): EventOf<'voicemail-left'> {
+  return voicemailLeft(time, { callId: callMissed(missed).callId });
+}
+
+export function appointmentBooked(time: Time): EventOf<'appointment-booked'> {
+  const startsAt = at('09:00', 'tomorrow');
+  return { ...occur('appointment-booked', time), type: 'appointment-booked', startsAt, source: 'calendar' };
+}
+
 /** Belongs to the call that `callMissed(missed)` makes. */
 export function consentGiven(time: Time, missed: Time): EventOf<'consent-given'> {
   const { callId, missedAt } = callMissed(missed);

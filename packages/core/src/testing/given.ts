@@ -9,6 +9,7 @@ import type { Rules } from '../rule-set.ts';
 import { business, callerPhone, rules, timerFired } from './events.ts';
 
 export {
+  appointmentBooked,
   at,
   business,
   callAnswered,
@@ -26,7 +27,9 @@ export {
   textSent,
   textStatus,
   timerFired,
+  transcriptOf,
   voicemailLeft,
+  voicemailOf,
 } from './events.ts';
 
 export type Setting = {

@@ -1,0 +1,329 @@
+import { describe, expect, test } from 'vitest';
+import type { E164 } from '../phone.ts';
+import {
+  appointmentBooked,
+  at,
+  business,
+  callAnswered,
+  callMissed,
+  consentGiven,
+  type Given,
+  given,
+  linePhone,
+  rules,
+  staffActed,
+  staffPhone,
+  textReceived,
+  textSent,
+  textStatus,
+  timerFired,
+  voicemailLeft,
+} from '../testing/given.ts';
+
+const second = rules({ secondText: { enabled: true } });
+const sent = [textSent('10:00')];
+const due = timerFired('14:00', 'second-text');
+const timersOf = ({ state }: Given) => Object.keys(state.caller.timers);
+
+describe('a second text', () => {
+  test('is off by default', () => {
+    expect(timersOf(given({}, sent))).not.toContain('second-text');
+  });
+
+  test('follows four hours after the first where nobody replied, once', () => {
+    const waits = given(second, sent);
+    expect(waits.state.caller.timers['second-text']).toBe(at('14:00'));
+    const again = waits.when(due).thenTexts(/^Acme Plumbing: about the call .*STOP/);
+    expect(again.effects('send-text')[0]).toMatchObject({ class: 'second-text', notAfter: at('15:00') });
+    again.when(timerFired('18:00', 'second-text')).thenTextsNobody();
+  });
+
+  test('says what the owner wrote', () => {
+    const template = '{{business.name}}: still there, {{caller.firstName | "friend"}}? STOP to opt out';
+    given(rules({ secondText: { enabled: true, template, afterMinutes: 10 } }), sent)
+      .when(timerFired('10:10', 'second-text'))
+      .thenTexts('Acme Plumbing: still there, friend? STOP to opt out');
+  });
+
+  const consents = (consent: 'notice' | 'key-press' | 'call-alone') =>
+    business({ lines: [{ number: linePhone, consent, forwardTo: [staffPhone] }] });
+
+  test.each([
+    ['who hung up before the greeting', 'notice', 'abandoned', false],
+    ['who heard the notice', 'notice', 'no-answer', true],
+    ['of a line that says nothing', 'call-alone', 'no-answer', false],
+  ] as const)('to somebody %s', (_name, consent, cause, follows) => {
+    const first = given({ business: consents(consent), rules: second })
+      .when(callMissed('10:00', { cause }))
+      .whenTimerFires('first-text');
+    expect(timersOf(first).includes('second-text')).toBe(follows);
+  });
+
+  test('to somebody who pressed the key', () => {
+    const agreed = given({ business: consents('key-press'), rules: second }, [callMissed('10:00')]).when(
+      consentGiven('10:00:30', '10:00'),
+    );
+    expect(timersOf(agreed.whenTimerFires('first-text'))).toContain('second-text');
+  });
+
+  test.each([
+    ['a reply', textReceived('11:00', 'Yes please, tomorrow')],
+    ['an opt-out', textReceived('11:00', 'STOP')],
+    ['a word for help', textReceived('11:00', 'HELP')],
+    ['an answered call', callAnswered('11:00')],
+    ['a voicemail', voicemailLeft('11:00')],
+    ['another missed call', callMissed('11:00')],
+    ['a booking', appointmentBooked('11:00')],
+    ['staff who take over', staffActed('11:00', { act: 'take-over' })],
+    ['staff who close it', staffActed('11:00', { act: 'close' })],
+  ] as const)('is cancelled by %s', (_name, event) => {
+    const after = given(second, sent).when(event);
+    expect(after.effects('clear-timers').flatMap(({ timers }) => timers)).toContain('second-text');
+    expect(after.caller.secondText).toBeNull();
+    after.when(due).thenTextsNobody();
+  });
+
+  test('does not follow a first one that never arrived', () => {
+    const left = given(second).when(callMissed('10:00')).whenTimerFires('first-text');
+    const { textId = '' } = left.effects('send-text')[0] ?? {};
+    const expired = left.when(textStatus('10:20', textId, 'withdrawn'));
+    expired.when(due).thenWithheld({ rule: 'second-text' });
+  });
+
+  test('waits for nine in the morning, on Sundays for noon, and not past a day', () => {
+    const late = (afterMinutes: number, day: number, time = '16:00') =>
+      given(rules({ secondText: { enabled: true, afterMinutes } }), [textSent(at(time, day))]);
+    late(300, 0)
+      .when(timerFired('21:00', 'second-text'))
+      .thenHeld({ rule: 'quiet-hours', until: at('09:00', 'tomorrow') });
+    // Saturday, 21 November
+    late(300, 3)
+      .when(timerFired(at('21:00', 3), 'second-text'))
+      .thenHeld({ rule: 'quiet-hours', until: at('12:00', 4) });
+    late(600, 3, '11:00')
+      .when(timerFired(at('21:00', 3), 'second-text'))
+      .thenWithheld({ rule: 'quiet-hours' });
+  });
+
+  test('waits until it is daytime in every zone of the number', () => {
+    const caller = {
+      phone: '+18505550142' as E164,
+      rules: rules({ secondText: { enabled: true, afterMinutes: 540 } }),
+    };
+    // 850 lies in the Eastern and in the Central zone: 7:30 PM there is 8:30 PM here.
+    given(caller, sent)
+      .when(timerFired('19:30', 'second-text'))
+      .thenHeld({ rule: 'quiet-hours', until: at('09:00', 'tomorrow') });
+  });
+});
+
+describe('no reply', () => {
+  const tasked = rules({ followUp: { noReply: 'task' } });
+
+  test('becomes a task where the owner wants one', () => {
+    const called = given(tasked, sent).when(timerFired('14:00', 'no-reply')).thenReason({ rule: 'no-reply' });
+    expect(called.effects('write-crm')[0]?.entry.task).toMatchObject({
+      open: { subject: 'Call: +15125550142', urgent: false },
+    });
+    expect(timersOf(given({}, sent))).not.toContain('no-reply');
+  });
+
+  test('is no matter once they have replied', () => {
+    expect(timersOf(given(tasked, sent).when(textReceived('11:00', 'Hi there')))).not.toContain('no-reply');
+  });
+});
+
+describe('a reply that staff leave unanswered', () => {
+  const wrote = given({}, [textReceived('10:00', 'Can you come?')]);
+
+  test('reminds them, then becomes urgent, and then is let be', () => {
+    expect(wrote.state.caller.timers['answer-due']).toBe(at('10:15'));
+    const reminded = wrote.when(timerFired('10:15', 'answer-due')).thenReason({ rule: 'answer-due' });
+    expect(reminded.published('conversation.needs_human')).toMatchObject([
+      { data: { reminder: 1, urgent: false } },
+    ]);
+    const urgent = reminded.whenTimerFires('answer-due');
+    expect(urgent.state.caller.conversation?.urgent).toBe(true);
+    expect(urgent.published('conversation.needs_human')).toMatchObject([
+      { data: { reminder: 2, urgent: true } },
+    ]);
+    expect(timersOf(urgent)).not.toContain('answer-due');
+    expect(timersOf(urgent.when(textReceived('11:00', 'Hello?')))).not.toContain('answer-due');
+  });
+
+  test('is counted in opening hours', () => {
+    const late = given({}, [textReceived('16:55', 'Can you come?')]);
+    expect(late.state.caller.timers['answer-due']).toBe(at('08:10', 'tomorrow'));
+  });
+
+  test('is answered by a text, a call, a takeover or a closing, and a new reply starts anew', () => {
+    const answers = [
+      staffActed('10:05', { act: 'send', body: 'Sure' }),
+      callAnswered('10:05'),
+      staffActed('10:05', { act: 'take-over' }),
+      staffActed('10:05', { act: 'close' }),
+      textReceived('10:05', 'STOP'),
+    ];
+    for (const answer of answers) expect(timersOf(wrote.when(answer))).not.toContain('answer-due');
+    const back = wrote
+      .when(timerFired('10:15', 'answer-due'))
+      .when(staffActed('10:20', { act: 'take-over' }))
+      .when(staffActed('10:25', { act: 'hand-back' }));
+    expect(back.state.caller.conversation?.state).toBe('needs-person');
+  });
+
+  test('is not minded where the owner wants no reminders', () => {
+    const quiet = given(rules({ followUp: { remind: false } }), [textReceived('10:00', 'Can you come?')]);
+    expect(timersOf(quiet)).toEqual(['close-conversation']);
+  });
+});
+
+describe('a lead', () => {
+  const worth = rules({ qualification: { worth: 300, currency: 'USD', worthByService: { heating: 900 } } });
+  const asks = textReceived('10:00', 'Can I book an appointment for Friday?');
+
+  test('is qualified by what they write, once, for what the rules say it is worth', () => {
+    const lead = given(worth).when(asks);
+    expect(lead.published('lead.qualified')).toMatchObject([
+      { data: { by: 'reply: booking', worth: 300, currency: 'USD' } },
+    ]);
+    expect(lead.when({ ...asks, id: 'second', at: at('10:01') }).published('lead.qualified')).toHaveLength(0);
+    const none = rules({ qualification: { onReply: [] } });
+    expect(given(none).when(asks).published('lead.qualified')).toHaveLength(0);
+  });
+
+  test('is worth what its service is', () => {
+    const of = business({ lines: [{ number: linePhone, service: 'heating' }] });
+    expect(given({ business: of, rules: worth }).when(asks).caller.conversation?.lead?.worth).toBe(900);
+  });
+
+  test('is qualified by staff, for what they say', () => {
+    const open = given(worth, [textReceived('10:00', 'Hello there')]);
+    const said = open.when(staffActed('10:05', { act: 'qualify', worth: 1200 }));
+    expect(said.caller.conversation?.lead).toMatchObject({ by: 'Sam', worth: 1200 });
+    expect(
+      open.when(staffActed('10:05', { act: 'qualify', worth: null })).caller.conversation?.lead?.worth,
+    ).toBe(300);
+    expect(
+      said.when(staffActed('10:06', { act: 'qualify', worth: 5 })).published('lead.qualified'),
+    ).toHaveLength(0);
+  });
+
+  test('is qualified by booking, unless the owner says otherwise', () => {
+    const booked = given({}, sent).when(appointmentBooked('11:00'));
+    expect(booked.published('appointment.booked')).toHaveLength(1);
+    expect(booked.published('lead.qualified')).toMatchObject([{ data: { by: 'booking' } }]);
+    const off = given(rules({ qualification: { onBooking: false } }), sent).when(appointmentBooked('11:00'));
+    expect(off.published('lead.qualified')).toHaveLength(0);
+    expect(off.caller.conversation?.bookedAt).toBe(at('11:00'));
+  });
+
+  test('that does not book becomes a task at an opening', () => {
+    const open = given(worth).when(asks);
+    expect(open.caller.timers.unbooked).toBe(at('08:00', 'tomorrow'));
+    const answered = open.when(staffActed('10:05', { act: 'send', body: 'Friday at 9?' }));
+    const taken = answered.when(
+      textStatus('10:06', `${staffActed('10:05', { act: 'close' }).id}-1`, 'accepted'),
+    );
+    const later = taken
+      .when(timerFired(at('08:00', 'tomorrow'), 'unbooked'))
+      .thenReason({ rule: 'unbooked' });
+    expect(later.effects('write-crm')[0]?.entry.task).toHaveProperty('open');
+    for (const event of [
+      appointmentBooked('11:00'),
+      textReceived('11:00', 'STOP'),
+      staffActed('11:00', { act: 'close' }),
+    ]) {
+      expect(timersOf(open.when(event))).not.toContain('unbooked');
+    }
+    const off = given(rules({ followUp: { unbooked: 'nothing' } })).when(asks);
+    expect(timersOf(off)).not.toContain('unbooked');
+  });
+
+  test('a booking withdraws a text that waits', () => {
+    given({}, [callMissed('10:30')])
+      .when(appointmentBooked('10:30:01'))
+      .thenWithheld({ rule: 'appointment' });
+  });
+});
+
+describe('an emergency', () => {
+  const phone = staffPhone;
+  const people = [{ name: 'Ana', phone }, { name: 'Ben' }, { name: 'Cam' }];
+  const onCall = rules({ onCall: { people, rotates: 'never' } });
+  const burst = textReceived('10:00', 'A pipe burst and water is everywhere!');
+  const calledOn = (decided: ReturnType<Given['when']>) =>
+    decided.published('conversation.needs_human').map(({ data }) => data.onCall ?? null);
+
+  test('calls on the first, and on the next until somebody acknowledges', () => {
+    const first = given(onCall).when(burst);
+    expect(calledOn(first)).toContain('Ana');
+    expect(first.caller.timers['on-call']).toBe(at('10:05'));
+    const next = first.whenTimerFires('on-call');
+    expect(calledOn(next)).toEqual(['Ben']);
+    const last = next.whenTimerFires('on-call');
+    expect(calledOn(last)).toEqual(['Cam']);
+    const over = last.whenTimerFires('on-call');
+    expect(calledOn(over)).toEqual([]);
+    expect(timersOf(over)).not.toContain('on-call');
+    const seen = next.when(staffActed('10:06', { act: 'acknowledge' }));
+    expect(timersOf(seen)).not.toContain('on-call');
+    expect(timersOf(next.when(callAnswered('10:06')))).not.toContain('on-call');
+  });
+
+  test('goes as many levels as the rules say, and to everybody when there are not as many people', () => {
+    const two = rules({
+      onCall: { people: people.slice(0, 1), rotates: 'never', levels: 2, escalateAfterMinutes: 2 },
+    });
+    const first = given(two).when(burst);
+    expect(first.caller.timers['on-call']).toBe(at('10:02'));
+    const all = first.whenTimerFires('on-call');
+    expect(calledOn(all)).toEqual(['everybody']);
+    expect(calledOn(all.whenTimerFires('on-call'))).toEqual([]);
+  });
+
+  test('goes round by day and by week', () => {
+    const firstOn = (rotates: 'daily' | 'weekly', day: number) => {
+      const event = { ...burst, at: at('10:00', day) };
+      return calledOn(given(rules({ onCall: { people, rotates } })).when(event))[1];
+    };
+    expect(new Set([0, 1, 2].map((day) => firstOn('daily', day)))).toEqual(new Set(['Ana', 'Ben', 'Cam']));
+    // From Monday to Sunday it is one person's week.
+    expect(new Set([-2, 0, 4].map((day) => firstOn('weekly', day))).size).toBe(1);
+    expect(firstOn('weekly', 4)).not.toBe(firstOn('weekly', 5));
+  });
+
+  test('without anybody on call is only urgent', () => {
+    const decided = given().when(burst);
+    expect(decided.caller.conversation).toMatchObject({ urgent: true, emergency: null });
+    expect(timersOf(decided)).not.toContain('on-call');
+  });
+
+  test('survives an opt-out in the same text', () => {
+    const both = given(onCall).when(
+      textReceived('10:00', 'Stop texting me, the house is flooding, call me!'),
+    );
+    expect(both.caller.suppression).not.toBeNull();
+    expect(both.caller.timers['on-call']).toBe(at('10:05'));
+  });
+
+  test.each([
+    ['a word of the trade', {}, 'Is it food poisoning?', true],
+    ['a word of the owner', { words: ['no hot water'] }, 'We have no hot water', true],
+    ['a denied word', {}, 'It is not food poisoning, only a question', false],
+    ['a part of a word', { words: ['ice'] }, 'What is your price?', false],
+    ['a word of the trade switched off', { tradeWords: false }, 'Is it food poisoning?', false],
+  ] as const)('is told by %s', (_name, emergency, body, urgent) => {
+    const words = 'words' in emergency ? { words: [...emergency.words] } : emergency;
+    const setting = { business: business({ trade: 'restaurant' }), rules: rules({ emergency: words }) };
+    const decided = given(setting).when(textReceived('10:00', body));
+    expect(decided.caller.conversation?.urgent).toBe(urgent);
+  });
+
+  test('is told by the line', () => {
+    const of = business({ lines: [{ number: linePhone, emergency: true }] });
+    const missed = given({ business: of, rules: onCall }).when(callMissed('10:00'));
+    expect(calledOn(missed)).toEqual(['Ana']);
+    missed.whenTimerFires('first-text').thenTexts(/If anybody is in danger call 911 now/);
+  });
+});
