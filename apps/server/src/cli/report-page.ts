@@ -190,7 +190,7 @@ function reasons({ report }: Finding): string {
 function notes({ log, assumptions, report }: Finding): string {
   const others = [...log.others].map(([why, count]) => `${number(count)} × ${why}`);
   const items = [
-    ...assumptions,
+    ...assumptions.map((assumption) => `Taken for granted: ${assumption}`),
     'Every text is taken to be delivered, and replies are not guessed.',
     '“Never got through”: within 30 days no later call of theirs was answered, and no call of yours to them is in this log. Whether you reached them by other means, the log does not tell.',
     ...(report.tasks > 0 ? [`Your staff would have had ${number(report.tasks)} call-back tasks.`] : []),
