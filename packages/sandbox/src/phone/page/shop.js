@@ -97,7 +97,11 @@ function describeStaff(call, from) {
     case 'ringing':
       return { words: `Rings. Call from ${from}`, offered: ['answer', 'decline', 'voicemail'] };
     case 'screening':
-      return { words: 'Picked up. A person presses 1 to take the call.', offered: ['press-1', 'hang-up'] };
+      // A key that is pressed before it is asked for is lost.
+      return {
+        words: 'Picked up. A person presses 1 to take the call.',
+        offered: call.staff.hears === null ? ['hang-up'] : ['press-1', 'hang-up'],
+      };
     case 'voicemail':
       return { words: 'The carrier’s voicemail picked up. It presses no key.', offered: [] };
     case 'talking':
