@@ -7,7 +7,24 @@ const optOut = new Set([
   ...['alto', 'parar', 'pare', 'para', 'basta', 'cancelar', 'detener', 'terminar', 'fin', 'salir', 'baja'],
   ...['eliminar', 'quitar', 'no mas', 'detenga', 'borrar', 'desuscribir', 'anular'],
   ...['arret', 'arreter', 'arretez', 'desabonner', 'desabonnement', 'desinscrire', 'annuler', 'supprimer'],
-  ...['retirer', 'stopsign', 'cease', 'delete', 'delete me', 'end all', 'cancel all', 'no more', 'out'],
+  ...[
+    'retirer',
+    'stopsign',
+    'cease',
+    'delete',
+    'delete me',
+    'end all',
+    'cancel all',
+    'no more',
+    'nomore',
+    'end texts',
+    'end text',
+    'erase me',
+    'take me off',
+    'get me off',
+    'cancel me',
+    'off',
+  ],
 ]);
 const optIn = new Set(['start', 'unstop', 'iniciar', 'comenzar', 'empezar', 'commencer', 'debuter']);
 const help = new Set(['help', 'info', 'ayuda', 'aide', 'help me', 'informacion']);

@@ -12,12 +12,15 @@ const singleLetters = /(?<![\p{L}\p{N}'])\p{L}(?:[\s.\-_*]+\p{L}(?![\p{L}\p{N}']
 
 /** A word (with the stars of "f**k"), a sign that speaks, or a mark that ends a clause. */
 const pieces =
-  /[\p{L}\p{N}]+(?:['*@$]+[\p{L}\p{N}]+)*\**|#|[🛑✋⛔🚫🖕]|[👍🙏😊❤🙂👌💯😀😁🤝🎉]|[.!?;:…\n]+|[,()"“”«»]|\s[-–—]+\s|--/gu;
+  /[\p{L}\p{N}]+(?:['*@$]+[\p{L}\p{N}]+)*\**|#|[🛑✋⛔🚫❌🙅🖕]|[👍🙏😊❤🙂👌💯😀😁🤝🎉]|[.!?;:…\n]+|[,()"“”«»]|\s[-–—]+\s|--/gu;
 
 /** Courtesies of several words, which may stand anywhere. */
 const courtesies = /\b(?:por favor|x favor|s'?il (?:vous|te) pla[iî]t|if you don't mind)\b/giu;
 
-const stopSigns = /[🛑✋⛔🚫]/u;
+/** Their own number, spelled out in the middle of "remove 512 555 0142 from your list". */
+const phoneNumbers = /\+?\(?\d(?:[\s().-]*\d){9,10}(?!\d)/gu;
+
+const stopSigns = /[🛑✋⛔🚫❌🙅]/u;
 const thumbs = /[👍🙏😊❤🙂👌💯😀😁🤝🎉]/u;
 const nameLike = /^\p{Lu}\p{Ll}/u;
 const isWord = /^[\p{L}\p{N}]/u;
@@ -31,6 +34,7 @@ const elision = /^(qu|[cdjlmnst])'(?=[aeiouhy])/;
  */
 export function tokenise(text: string, expansions: ReadonlyMap<string, string>): readonly Token[] {
   const plain = withoutAccents(text)
+    .replace(phoneNumbers, ' ')
     .replace(courtesies, ' porfavor ')
     .replace(/0(?=\p{L})(?<=\p{L}0)/gu, 'o')
     .replace(singleLetters, joined);

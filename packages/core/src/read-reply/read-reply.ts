@@ -1,13 +1,15 @@
-import { readAutomatic } from './automatic.ts';
-import { optOutEnglish } from './grammar/opt-out-english.ts';
+import { type AutomaticKind, readAutomatic } from './automatic.ts';
+import { bareCry, tradeRules } from './grammar/damage.ts';
+import { leavingEnglish } from './grammar/leaving-english.ts';
+import { lifeRules } from './grammar/life.ts';
+import { refusingEnglish } from './grammar/opt-out-english.ts';
 import { optOutFrench } from './grammar/opt-out-french.ts';
 import { optOutSpanish } from './grammar/opt-out-spanish.ts';
 import { ordinary } from './grammar/ordinary.ts';
-import { bareCry, lifeRules, tradeRules } from './grammar/urgency.ts';
 import { wrongNumber } from './grammar/wrong-number.ts';
 import { readKeyword } from './keywords.ts';
 import { guessLanguage, type ReplyLanguage } from './language.ts';
-import { plainAnswer, questionOf } from './last-outbound.ts';
+import { answerIn, footer, questionOf } from './last-outbound.ts';
 import { type Found, firstFound } from './rule.ts';
 import { readSentence, type Sentence } from './sentence.ts';
 
@@ -49,7 +51,16 @@ export type ReplyContext = {
 
 type Understood = Pick<Reading, 'intent' | 'confidence' | 'matched'>;
 
-const optOut = [...optOutEnglish, ...optOutSpanish, ...optOutFrench];
+const automaticMeaning: Readonly<Record<AutomaticKind, readonly [ReplyIntent, string]>> = {
+  tap: ['thanks_no_action', 'tapped on our text'],
+  'unkind tap': ['other', 'tapped on our text'],
+  machine: ['spam_or_bot', 'an automatic answer'],
+  'weak machine': ['spam_or_bot', 'an automatic answer'],
+  seller: ['spam_or_bot', 'sells something'],
+  link: ['spam_or_bot', 'sends a link'],
+};
+
+const optOut = [...refusingEnglish, ...leavingEnglish, ...optOutSpanish, ...optOutFrench];
 
 /**
  * What a person means by a text. Silence comes first, then danger, then business.
@@ -57,24 +68,11 @@ const optOut = [...optOutEnglish, ...optOutSpanish, ...optOutFrench];
  */
 export function readReply(text: string, context: ReplyContext = {}): Reading {
   const automatic = readAutomatic(text);
-  if (automatic) {
-    const [intent, says] = {
-      tap: ['thanks_no_action', 'tapped on our text'],
-      'unkind tap': ['other', 'tapped on our text'],
-      machine: ['spam_or_bot', 'an automatic answer'],
-      seller: ['spam_or_bot', 'sells something'],
-    }[automatic.kind] as [ReplyIntent, string];
-    if (automatic.kind !== 'seller' || firstFound(optOut, readSentence(text)) === null) {
-      const language = guessLanguage(readSentence(text).typed, text, context.lastOutbound);
-      return {
-        intent,
-        suppress: false,
-        urgency: 'none',
-        language,
-        confidence: 0.8,
-        matched: because(says, automatic.quote),
-      };
-    }
+  if (automatic && isTrulyAutomatic(text, automatic.kind)) {
+    const [intent, says] = automaticMeaning[automatic.kind];
+    const language = guessLanguage(readSentence(text).typed, text, context.lastOutbound);
+    const matched = because(says, automatic.quote);
+    return { intent, suppress: false, urgency: 'none', language, confidence: 0.8, matched };
   }
   const sentence = readSentence(text);
   const life = firstFound(lifeRules, sentence);
@@ -86,6 +84,16 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
     urgency: life ? 'life' : trade ? 'trade' : 'none',
     language: guessLanguage(sentence.typed, text, context.lastOutbound),
   };
+}
+
+/** "Stop these automated texts" speaks of a machine but is no machine; a seller's own "reply STOP" asks us nothing. */
+function isTrulyAutomatic(text: string, kind: AutomaticKind): boolean {
+  if (kind === 'tap' || kind === 'unkind tap') return true;
+  const sentence = readSentence(text.replace(footer, '.'));
+  if (firstFound(optOut, sentence) || firstFound(wrongNumber, sentence)) return false;
+  return (
+    kind === 'seller' || kind === 'machine' || firstFound([...lifeRules, ...tradeRules], sentence) === null
+  );
 }
 
 /** Keywords, answers to our question, and every other way of asking for silence; null when they do not. */
@@ -107,7 +115,9 @@ function readSilence(sentence: Sentence, { lastOutbound }: ReplyContext): Unders
 
 function readAnswer(sentence: Sentence, lastOutbound: string): Understood | null {
   const question = questionOf(lastOutbound);
-  const answer = typedIsPlease(sentence.typed) ? 'yes' : plainAnswer(sentence.words);
+  const { answer, isTakenBack } = typedIsPlease(sentence.typed)
+    ? { answer: 'yes', isTakenBack: false }
+    : answerIn(sentence.words);
   const typed = sentence.typed.join(' ');
   const answered = (intent: ReplyIntent, says: string): Understood => ({
     intent,
@@ -117,15 +127,22 @@ function readAnswer(sentence: Sentence, lastOutbound: string): Understood | null
   if (question.stopAnswers.includes(typed)) return answered('opt_out', 'answers that we should stop');
   switch (question.asks) {
     case 'start':
-      return answer === 'yes' ? answered('opt_in', 'answers that we may text again') : null;
+      // A yes to words that offered START must be plain: it lifts the silence.
+      return answer === 'yes' && sentence.typed.length <= 3
+        ? answered('opt_in', 'answers that we may text again')
+        : null;
     case 'may we stop':
-      if (answer === 'yes') return answered('opt_out', 'answers that we should stop');
-      return answer === 'no' ? answered('other', 'answers that we need not stop') : null;
+      if (answer === 'yes' && !isTakenBack) return answered('opt_out', 'answers that we should stop');
+      return answer === 'no' && !/ (?:STOP|REMOVE) /.test(sentence.words)
+        ? answered('other', 'answers that we need not stop')
+        : null;
     case 'may we text':
-      if (answer === 'no') return answered('opt_out', 'answers that we may not text');
-      return answer === 'yes' ? answered('other', 'answers that we may text') : null;
+      if (answer === 'no' && !isTakenBack) return answered('opt_out', 'answers that we may not text');
+      return answer === 'yes' && !/ (?:STOP|NOT|REMOVE) /.test(sentence.words)
+        ? answered('other', 'answers that we may text')
+        : null;
     case 'is it you':
-      return answer === 'no' ? answered('wrong_number', 'answers that it is not them') : null;
+      return answer === 'no' && !isTakenBack ? answered('wrong_number', 'answers that it is not them') : null;
     case 'other':
       return null;
     default:

@@ -44,6 +44,9 @@ const mend = createSpeller(
 
 export function readSentence(text: string): Sentence {
   const tokens = tokenise(text, expansions);
+  const capitals = tokens.filter(({ capital }) => capital).length;
+  // Some write Every Word Like This; then a capital says nothing about names.
+  const isTitleCase = capitals >= 3 && capitals * 2 > tokens.length;
   const words: string[] = [' |'];
   const places: number[] = [-1];
   for (const [index, token] of tokens.entries()) {
@@ -51,7 +54,7 @@ export function readSentence(text: string): Sentence {
     if (token.word === '|' && words.at(-1) === ',') words[words.length - 1] = '|';
     else if (isMark(token.word) && isMark(words.at(-1)?.trim() ?? '')) continue;
     else {
-      words.push(nameOf(token));
+      words.push(nameOf(token, !isTitleCase));
       places.push(index);
     }
   }
@@ -73,10 +76,11 @@ function isMark(word: string): boolean {
   return word === '|' || word === ',';
 }
 
-function nameOf(token: Token): string {
+function nameOf(token: Token, capitalsAreNames: boolean): string {
   const known = nameOfWord(token.word);
   if (known !== null) return known;
-  if (names.has(token.word) || (token.capital && !notNames.has(token.word))) return 'NAME';
+  if (names.has(token.word) || (capitalsAreNames && token.capital && !notNames.has(token.word)))
+    return 'NAME';
   const mended = mend(token.word);
   return mended === null ? token.word : (nameOfWord(mended) ?? mended);
 }

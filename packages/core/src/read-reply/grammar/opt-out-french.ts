@@ -41,8 +41,9 @@ export const optOutFrench: readonly Rule[] = [
       `(?:${write})(?: (?:me|nous|z))* (?:PLUS|PAS)(?: (?:jamais|PLUS|rien|de|svp|merci|${end}))`,
       `(?:FRNE )?(?:me |m |nous )?(?:WRITE|PHONE)(?: me)? PLUS`,
       `(?:PLUS|PAS|aucun|aucune|non aux?) (?:de |d |aucun |un seul |autre |autres |des )?(?:${'MSG|MSG|SPAM|sollicitations?|communications?'})(?: \\S+)?`,
-      `FRNE PLUS (?:recevoir|etre|avoir|entendre|vous)(?: \\S+){0,4}`,
+      `FRNE PLUS (?:me |vous )?(?:WRITE|MSG|PHONE|CONTACT|recevoir|etre|avoir|entendre|vous)(?: \\S+){0,4}`,
       `(?:veux|voudrais|souhaite|desire|veut|voulons|accepte|aimerais|souhaitons|veus|veuille)(?: (?:vraiment|me))? (?:PLUS|PAS|aucun|rien|jamais)(?: (?:PLUS|que|vous|me|de|d|des|vos|recevoir|entendre|parler|etre|avoir|ces|les|en|rien|du|tout|savoir|aucun|autres?|par|qu|on|qui))* (?:${write}|${msg}|contacte\\S*|sollicite\\S*|derange\\S*|vous|recevoir|texte)`,
+      `en veux (?:PLUS|PAS)|(?:ai|avons) (?:rien|PAS|jamais|PLUS)(?: \\S+)? demande(?: \\S+)?|qui vous a (?:donne|permis|autorise)(?: \\S+){0,3}|que ca (?:FRSTOP|arrete)`,
       `(?:veux|voudrais) (?:PLUS|PAS)(?: (?:rien|de|ca|en recevoir|savoir|rien savoir|vous parler|d ca))*${end}`,
       `(?:prefere|prefererais|prefererait)(?: \\S+)? (?:FRNE )?(?:PAS|PLUS|que vous) (?:\\S+ ){0,3}(?:${write}|${msg})`,
     ],
@@ -70,7 +71,7 @@ export const optOutFrench: readonly Rule[] = [
   rule(
     'wants to be left alone',
     [
-      `(?:laiss\\S+|lach\\S+|fich\\S+|fout\\S+|sacr\\S+|criss\\S+|donn\\S+)(?: (?:me|nous|donc|la|m|patience))* ?(?:tranquilles?|la paix|patience|en paix|me|le camp|son camp|camp)`,
+      `(?:laiss\\S+|lach\\S+|fich\\S+|fou\\S+|sacr\\S+|criss\\S+|donn\\S+)(?: (?:me|nous|donc|la|m|patience))* ?(?:tranquilles?|la paix|patience|en paix|me|le camp|son camp|camp)`,
       `(?:laissez|lachez|lache|laisse|fiche|foutez|fichez|crissez|sacrez)-?moi\\S*(?: \\S+){0,3}`,
       `va (?:chier|te faire|donc chier|au diable|jouer)|(?:allez|aller) (?:chier|vous faire|au diable|donc chier)|mange(?:z)? (?:de la|d la) (?:marde|merde|m)|(?:decriss|decalis|decamp|degag)\\S+|ta gueule|fermez? (?:la|vous|ta)(?! (?:valve|eau))|fous le camp|foutez le camp|de la marde`,
     ],

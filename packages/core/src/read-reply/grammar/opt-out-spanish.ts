@@ -77,11 +77,13 @@ export const optOutSpanish: readonly Rule[] = [
     [
       `(?:dejen?me|dejame|dejeme|dejenme|dejarme|dejen?nos|dejes|dejen|deje|ESSTOP|dejenos|dejennos) (?:(?:me|ya|vivir|de una vez|por|a mi|MAS) )*(?:en paz|tranquil[oa]s?|vivir|solo|sola)`,
       `en paz${end}`,
+      `(?:dejenme|dejeme|dejame|ya dejen|alejense|alejate)(?: ya)?${end}`,
       `(?:vayan?se|vete|larguen?se|largate|vayanse|vaya) (?:a|al|de|ya|a la|por)(?: \\S+)*?${end}|ching\\S+ (?:a )?(?:tu|su|madre)|(?:pinche|pinches) (?:\\S+ )?(?:spam|acos\\S+|MSG)|no (?:chingu\\S+|jod\\S+|mame\\S+|frieg\\S+|molest\\S+|esten? WRITE)|que (?:no )?(?:frieg\\S+|molest\\S+|fastidi\\S+|pesad[oa]s?)${end}|a la (?:mierda|chingada|verga)`,
     ],
     { unlessBefore: ['se fue', 'se va'] },
   ),
   rule('says they never agreed to this', [
+    '(?:no|MAS|nunca) (?:pedi|solicite|pedimos|he pedido|les pedi|hemos pedido)(?: \\S+){0,3}',
     '(?:no|MAS|jamas|tampoco|nunca|sin)(?: (?:les|le|te|yo|he|di|dimos|haber|tienen|tiene|hemos|dado|su|mi|ESMY|doy|me|mi NUM|autorizo|ni))* (?:permiso|consentimiento|autorizacion|autoric\\S+|autorizado|suscrib\\S+|suscrit[oa]|inscrib\\S+|inscrit[oa]|registr\\S+|anote|apunte|di (?:ESMY|mi|este|el) NUM)',
     '(?:no|MAS|nunca) (?:les? |te )?(?:di|he dado|dimos|dado) (?:\\S+ )?(?:NUM|permiso|consentimiento)',
     '(?:retiro|revoco|retirar|revocar|cancelo)(?: \\S+){0,2} (?:consentimiento|permiso|autorizacion)',

@@ -16,7 +16,7 @@ const english: readonly Rule[] = [
       `(?:incorrect|mistaken) (?:NUM|person|identity)`,
       `(?:have|got|has|are|is) me (?:confused|mixed|mistaken)|(?:confused|confusing|mistaken|mixing) me (?:with|for|up)|mistaken me`,
       `(?:you|think you|must) (?:is|have|must be|must have)(?: the)? (?:mistaken|confused)${end}`,
-      `(?:meant|intended|looking|searching|must be|for) for (?:someone else|another person|a different (?:person|NUM))|(?:want|looking for|trying to reach|after|need|reached) someone else|(?:meant|intended) for (?:NAME|someone|another)`,
+      `(?:meant|intended|looking|searching|must be|for) for (?:someone else|another person|a different (?:person|NUM))|(?:want|looking for|trying to reach|after|need|reached) someone else|(?:meant|intended) for (?:NAME|someone|another|MY \\S+|him|her|them)`,
       `MSG (?:is |was )?(?:NOT )(?:for|meant for) me`,
       `(?:it|that|he|she) (?:is|was) NOT (?:me|us)${end}|NOT who you(?:r| is| are)?(?: \\S+)? (?:looking|think|want|need|trying|after)|must (?:have been|be) (?:someone else|a mistake)|you want is NOT me|who(?:m)?ever you (?:want|need|is|think)`,
     ],
@@ -51,7 +51,10 @@ const english: readonly Rule[] = [
       `(?:(?:did|have|had|has|would|could) NOT|NEVER)(?: (?:have|once|been|be|actually|recently|personally|intentionally|the one who|remember))? ${calledYou}${ofUs}`,
       `(?:did NOT|NEVER|have NOT|was NOT me who|no)(?: (?:make|made|place|placed|making|placing|remember|recall|recollect|have|any|a|that|this|the|any record of|memory of))+ (?:CALL|CALLED)`,
       `(?:was|is|were) NOT (?:me|us)(?: (?:who|that|CALL|CALLED|making|on|you)|${end})`,
-      `${start}NOT (?:me|us|MY CALL)${end}`,
+      `${start}(?:(?:no|nope|sorry|that is|it is|this is) )?NOT (?:me|us|him|her|MY CALL|this person|that person)${end}`,
+      `NEVER (?:been|used|heard|done business|hired|visited|dealt)(?: \\S+){0,3} (?:you|your|there|company|place|office|business)`,
+      `(?:you|your NUM|this NUM|yall) (?:CALLED|MSGED|CALL) (?:me|MY NUM)(?: \\S+)? ?(?:first|NOT the other way)`,
+      `NOT (?:the one )?(?:who|that) CALLED`,
       `(?:do NOT|NEVER)(?: \\S+)? (?:remember|recall) (?:CALL|CALLED|MSG)`,
       `no one(?: (?:here|in (?:this|MY) \\S+|at this NUM|from this NUM|at this \\S+))* (?:has )?(?:CALLED|MSGED)|no one (?:here|in (?:this|MY) \\S+|at this NUM|from here) (?:has )?(?:CALLED|MSGED|CALL)|(?:nobody|anyone) (?:here|in (?:this|MY) \\S+|at this NUM|from (?:here|this NUM)) (?:has )?(?:CALLED|CALL)`,
       `(?:MY |this |the )?NUM (?:was|is|got|must|has|have|being|may|might|been|is being|be|keeps)*(?: (?:must|have|been|being|be|getting|got))* ?(?:spoofed|spoof|spoofing|hacked|hijacked|cloned|faked)`,
@@ -151,7 +154,7 @@ const spanish: readonly Rule[] = [
     'says they never called',
     [
       '(?:no|MAS|jamas|tampoco) (?:\\S+ )?(?:lo |los |le |les |te |la |las |he |hemos |nos )*(?:PHONE|llamado|marcado)(?= [|,] | (?:a|ustedes|usted|yo|ahi|alla|NAME|para|de|desde|hoy|ese|este|al|nada|negocio|plomero) )',
-      'SOY otra persona|SOY (?:otro|otra)(?: \\S+)?',
+      'no (?:se|sabemos) quien (?:es|son|eres|era|habla)(?: \\S+)?$|no (?:los|les|lo|te|la) conozco|SOY otra persona|SOY (?:otro|otra)(?: \\S+)?',
       '(?:no|MAS) (?:hice|he hecho|realice|hicimos)(?: \\S+){0,2} PHONE',
       '(?:no|MAS) (?:fui|fue|era|soy) (?:yo|quien|el que|la que)',
       '(?:yo|nadie)(?: aqui| de aqui| en esta casa)? (?:no |MAS )?(?:\\S+ )?(?:PHONE|llamado|llamo)',
@@ -191,7 +194,7 @@ const french: readonly Rule[] = [
   rule(
     'says it is a wrong number',
     [
-      '(?:mauvais|faux|mauvaise|fausse|pas le bon|pas le|pas mon|erreur de|compose le mauvais|le mauvais) (?:NUM|personne|contact|destinataire|bon NUM)|PAS (?:le |la |au )?(?:bon|bonne|bons) (?:NUM|personne|place|gars|contact)|PAS (?:le |mon |son )NUM (?:de|a)',
+      '(?:mauvais|faux)(?= [|,])|(?:vous |te )?connais PAS(?= [|,])|mauvaise (?:place|adresse)|(?:mauvais|faux|mauvaise|fausse|pas le bon|pas le|pas mon|erreur de|compose le mauvais|le mauvais) (?:NUM|personne|contact|destinataire|bon NUM)|PAS (?:le |la |au )?(?:bon|bonne|bons) (?:NUM|personne|place|gars|contact)|PAS (?:le |mon |son )NUM (?:de|a)',
       '(?:vous|me|mes|s) (?:\\S+ )?(?:trompez|tromper|trompe|trompes|trompee|trompait|confondez|meprenez|confonds)(?: (?:de|vous))?',
       `${start}(?:c est une |une |desole |par )*erreur${end}|(?:PHONE|compose|compos|pese|appuye|pitonne|compose le|sonne)(?: \\S+){0,3} (?:par (?:erreur|accident|megarde)|sans (?:faire expres|le vouloir)|erreur)|(?:compose|signale|fait)(?: \\S+){0,2} (?:mauvais|faux) (?:NUM)|par (?:erreur|accident|megarde)|(?:appel|PHONE) de poche`,
       '(?:NUM|telephone) (?:n )?(?:est plus|appartient|n est plus|a change|FRNE est PLUS)(?: \\S+)?|(?:change|changer) de NUM|est PLUS (?:son|kid|le|a) (?:NUM|NAME)',

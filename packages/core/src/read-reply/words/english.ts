@@ -43,7 +43,7 @@ export const english: Readonly<Record<string, string>> = {
 
 /** Words that carry no meaning here and may stand anywhere. */
 export const englishSkipped =
-  'please pls plz plse pleas plez kindly just really fucking fuckin freaking freakin friggin effing damn dang bloody bro bruh goddamn goddam even actually seriously literally simply honestly bro sir maam guys folks lol lmao omg smh ffs hey immediately tf ever asap';
+  'please pls plz plse pleas plez kindly just really fucking fuckin freaking freakin friggin effing damn dang bloody bro bruh goddamn goddam even actually seriously literally simply honestly bro sir maam guys folks lol lmao omg smh ffs hey immediately tf ever';
 
 /** Contractions and shorthand, without apostrophes. Two words stand for two words. */
 export const englishExpansions: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ export const french: Readonly<Record<string, string>> = {
   FRLIST: 'liste listes systeme base dossiers',
   FRMY: 'mon ma mes',
   FRREMOVE:
-    'enlevez enlever enleve retirez retirer retire supprimez supprimer supprime effacez effacer otez oter rayez sortez',
+    'enlevez enlever enleve efface ote raye retirez retirer retire supprimez supprimer supprime effacez effacer otez oter rayez sortez',
   FRUNSUB: 'desabonner desabonnez desabonne desabonnement desinscrire desinscrivez desinscription desabonnes',
   je: 'je j chu jsuis',
   me: 'moi nous m nos',
@@ -17,6 +17,7 @@ export const french: Readonly<Record<string, string>> = {
 };
 
 export const frenchStems: readonly (readonly [string, RegExp])[] = [
+  ['FRSTOP', /^(?:arr?et(?:e|ez|er|iez|ent|es)|cess(?:e|ez|er|iez|ent))$/],
   ['MSG', /^(?:textos?|messages?|courriels?|pourriels?|notifications?|publicites?|infolettres?|rappels)$/],
   [
     'WRITE',

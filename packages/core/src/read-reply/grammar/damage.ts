@@ -1,112 +1,73 @@
 import { end, type Rule, rule, start } from '../rule.ts';
+import { notNow, notNowAfter } from './life.ts';
 
-/** Not now, not real, or not damage: "no emergency", "had a flood last year", "fire pit". */
-const notNow = [
-  '(?:NOT|no|NEVER|without|nothing|any|prevent|avoid|in case of|case of|if)(?: (?:an|a|really|so|any|real|exactly|that|is|it|have))*',
-  '(?:last|past|previous|old) (?:year|winter|summer|month|spring|fall)(?: \\S+){0,3}',
-  '(?:pas|PAS|no es|no hay|ninguna|aucune|aucun|sin)(?: (?:une|un|d|de|una|tan|es|si|tres))*',
-];
-const notNowAfter = [
-  '(?:\\S+ ){0,5}?(?:last (?:year|winter|summer|month|spring|fall)|years? ago|months? ago|already fixed|all fixed|has stopped|is fixed|was fixed|repaired|el ano pasado)',
-  '(?:pit|place|fees?|charges?|rates?|contacts?|fund|exits?|lights?|lighting|kit|plan|insurance|inspection|test|testing|line|stove|range|grill|extinguishers?|department|marshal|sale|damage|restoration|zone|wood|proof|hydrant|sprinkler|sprinklers|service cost|calls? cost|hours|numbers?|rate|detector install)',
-];
-
-const life: readonly Rule[] = [
+const need =
+  '(?:leak|leaks|leaking|leaky|leaked|drip|dripping|pipe|toilet|heat|furnace|ac|a c|air|water|power|roof|door|lock|tooth|car|boiler|heater|fridge|freezer|plumber|electrician|locksmith|tow|dentist|vet|sewer|drain|lawyer|broken|stuck|broke)';
+/** Wider nets, for damage that nobody called bad: a plain leak, a heater that is out. */
+const plainDamage: readonly Rule[] = [
   rule(
-    'speaks of gas or poisoning',
+    'speaks of damage being done now',
     [
-      `(?:smell|smells|smelling|smelled|sniff|scent|odor|stinks|reeks|whiff)(?: (?:of|like|a|the|some|strong|strongly|really|bad|is|it|natural|faint|rotten))* (?:gas|propane|rotten eggs?|eggs)|rotten eggs? (?:smell|odor)`,
-      `gas (?:smell|odor|fumes|is (?:leaking|hissing|escaping))|(?:gas|propane)(?: \\S+){0,2} (?:leak\\S*|hissing|smell)|hissing(?: \\S+){0,4} (?:gas|meter)`,
-      `(?:carbon monoxide|co|monoxide)(?: \\S+){0,4} (?:alarm|detector|going off|beeping|leak|poisoning|chirping|reading|high|screaming)|(?:alarm|detector)(?: \\S+){0,3} carbon monoxide|carbon monoxide`,
-      `(?:poisoned|swallowed|drank|ingested)(?: \\S+){0,3} (?:bleach|poison|chemicals?|cleaner|battery|pills|drain)`,
-    ],
-    {
-      unlessBefore: [...notNow, '(?:install|installing|replace|new|buy)(?: a| my)?'],
-      unlessAfter: [
-        ...notNowAfter,
-        '(?:detectors? (?:installed|install|quote))',
-        '(?:has|have|is) (?:a )?low battery',
-      ],
-    },
-  ),
-  rule(
-    'speaks of fire',
-    [
-      `(?:is|are|am|was|caught|catching|catches|went|s|got|just caught|still) on fire|caught fire|catching fire|(?:house|kitchen|garage|apartment|electrical|grease|attic|chimney|building|car|wall|roof|dryer|outlet|oven|stove|shed) fire|on fire|${start}fire${end}`,
-      `(?:there is|theres|have|there was|see|seeing|saw|got)(?: (?:a|an|the|actual|small|big|some|huge|live))* (?:fire|flames?)(?! (?:place|pit))|flames? (?:in|coming|from|shooting|out|everywhere)|fire (?:in|inside|at|behind) (?:the|MY|a|our)`,
-      `smoke(?: (?:is|and|flames|started|starting|now|billowing|just|thick))* (?:coming|pouring|everywhere|billowing|filling|from|in the|out of|rising)|(?:smoking|burning)(?: \\S+){0,2} (?:outlet|panel|breaker|wires?|wiring|box)|(?:outlet|panel|breaker|wires?|wiring|box|socket|fuse box|furnace|heater)(?: (?:is|are|was|started|just|keeps|has|a|SEND|box))* (?:smoking|burning|melting|on fire|melted|smoke)|(?:full of|filling (?:up )?with|thick|black|lots of|see|seeing) smoke`,
-      `(?:exploded|explosion|blew up|exploding)(?= .*(?:gas|boiler|hurt|fire|transformer|oven))`,
-      `wires? (?:is |are )?(?:down|arcing|sparking|live)|power line(?: \\S+){0,3} down|downed (?:power )?line|live wires?`,
+      `(?:is|are|started|keeps|been|was|still|has a|have a|got a|there is a|a|water|pipe|pipes|roof|ceiling|heater|toilet|tank|tub|shower|wall|boiler|hose|valve|line|radiator|dishwasher|washer|fridge|unit|main|leak)(?: (?:water|just|now|pretty|active|bad|big|still|really|slowly))* (?:leak|leaks|leaking|leaked|dripping|pouring|spraying|gushing|seeping|flowing|coming out)(?= (?:[|,]|from|in|into|under|through|and|on|onto|behind|out|at|all|over|inside|water|near|above|below|onto|now|again|since|down|by|i|we|so|help|please|overnight|upstairs|around|between))`,
+      `(?:heat|heater|furnace|boiler|ac|a c|air conditioner|air conditioning|hvac|air|hot water|water heater|power|electricity|elevator|toilet|fridge|freezer|well pump|sump pump|heat pump|lights|sewer|water|gas|pump|unit)(?: (?:is|are|has|have|just|MY|the|all|went|system|unit|suddenly|completely|totally|still|been|in the|in MY|whole|house|upstairs|main|only|one|we|pump))* (?:out|died|dead|quit|STOP|STOPPED|stopped|broke|broken|down|off|gone|failed|NOT (?:working|work|turning|coming|heating|cooling|blowing|running|turn|kick|start|flushing|flush|light|kicking|draining|stay|on|get)|shut off|shut down|kaput|busted|acting up|blowing (?:cold|hot|warm)|on the fritz)(?! (?:of|lot|by|the schedule))`,
+      `(?:no|without|lost|NOT have|NOT have any|NOT any|out of) (?:any |our |MY |all )?(?:heat|heating|hot water|power|electricity|running water|water|ac|a c|air conditioning|cooling|working toilet|toilet|lights|gas service)(?= [|,])`,
+      `(?:only (?:toilet|bathroom|shower))|(?:can|could) NOT (?:flush|shower|cook|use (?:the|any|MY) (?:toilet|bathroom|shower|sink|water))|(?:toilet|drain|drains|tub|sink|sewer)(?: \\S+){0,3} (?:backed|backing|overflow\\S*|NOT drain\\S*|coming up|rising)`,
+      `(?:need|send|SEND|come|get|want|help|someone|anyone|somebody|fix)(?: (?!CALL|CALLED|back|reply)\\S+){0,9} (?:asap|immediately|urgently|stat|pronto|right now|right away|this instant|sos)|(?:asap|right now|sos|mayday)(?: \\S+){0,6} (?:leak\\S*|flood\\S*|broke\\S*|help|water|stuck|locked|pain)|come quick\\S*|need help (?:now|fast)|please help${end}|${start}help (?:please|asap|now|me|us)${end}|^ [|] help [|,] \\S+`,
+      `(?:car|truck|van|vehicle|suv|engine|motorcycle|bike|battery|jeep|rv|alternator|transmission|it|she)(?: (?:is|has|just|will|completely|does|MY|the|wo|now))* (?:died|dead|stalled|NOT (?:start|starting|turn over|crank|move|go|shift)|overheating|smoking|broke down|broken down|on the side|stuck|totaled|wrecked)|(?:stuck|pulled over|broke down|broken down|dead|sitting|stopped|STOPPED)(?: \\S+){0,3} (?:road|highway|freeway|shoulder|interstate|i \\d+|hwy|exit|parking lot|ditch|snow|mud|bridge|tollway|\\d+)|(?:flat|blown|popped) (?:a )?tires?|(?:blew|popped) (?:a|MY|out|out a) tires?|(?:hit|hit by) (?:a|another) (?:deer|car|truck)|(?:got|in|had|was in|been in) (?:a |an )?(?:car |bad |minor )(?:accident|wreck|crash)|(?:in|had|been in) (?:a |an )(?:accident|wreck|crash|collision)|rear ended|smashed into|hit and run|wrecker`,
+      `(?:pain|hurts|hurting|aching|ache|throbs|throbbing|toothache|tooth ache|abscess|infection|infected|swollen|swelling|swelled|bleeding|pus|fever|vomiting|throwing up|burned|burn|rash|sprain\\S*|broken (?:arm|leg|wrist|ankle|bone|toe|finger|nose))(?= .*(?:tooth|teeth|jaw|mouth|gum|gums|crown|root|extraction|face|wisdom|filling|since|bad|night|sleep|please|today|asap|stop|help|[|,]))`,
+      `(?:dog|cat|puppy|kitten|pup|bunny|horse|parrot|hamster|lab|shepherd)(?: \\S+){0,6} (?:sick|hurt|injured|limping|vomit\\S*|throwing|eat|eating|ate|drink\\S*|lethargic|shaking|bleeding|poison\\S*|diarrhea|breath\\S*|bit|bitten|fight|seiz\\S*|choking|swallow\\S*|hit by|NOT (?:eat\\S*|drink\\S*|mov\\S*|walk\\S*|breath\\S*|pee\\S*|stand\\S*|keep\\S*|get\\S*|use|using|poop\\S*)|run over|crying|yelping|stung|bloody|pee|pooping|dying|collapsed)(?! (?:in|for a|groom))`,
+      `(?:stuck|jammed|broken|busted|smashed|shattered|cracked|kicked|pried|vandalized|damaged)(?: \\S+){0,3} (?:door|lock|window|gate|garage|key|glass|windshield|storefront|deadbolt)|(?:door|lock|window|gate|garage|key|glass|windshield|storefront|deadbolt|spring)(?: (?:is|was|got|has|are|just|were|door|been|MY|the|in|front|wo|will|to))* (?:stuck|jammed|broke|broken|busted|smashed|shattered|NOT (?:close|lock|open|shut|closing|opening|locking|turn)|snapped|kicked|open all|wide open|fell off)|(?:break in|broke in|broken into|burglar\\S*|robbed|stole|stolen)|(?:got|am|is|are|been|we|i|accidentally|myself|us|ourselves) (?:\\S+ )?locked (?:out|MY|in|the)|lock(?:ed)?(?: \\S+){0,4} (?:out|keys?|inside)|lost (?:MY|the|all|both) (?:\\S+ )?keys?|key (?:broke|snapped|fob)(?: \\S+){0,3}`,
+      `(?:water|sewage|poop|rain) (?:is )?(?:in|on|under|all over|inside|across|near|by) (?:the|MY) (?:basement|floor|floors|garage|house|kitchen|crawl\\S*|bedroom|hallway|cellar|attic|laundry|bathroom|ceiling|living|outlet|panel)|(?:raining|pouring|coming) (?:in|inside|through)(?= )|(?:hissing|whistling|gurgling|banging|steaming|knocking)(?: \\S+){0,4} (?:heater|boiler|tank|pipe|meter|panel|radiator|furnace)|(?:heater|boiler|tank|pipe|meter|radiator|furnace|panel)(?: \\S+){0,3} (?:hissing|whistling|banging|steaming|bulging|glowing|red hot|humming loud\\S*)|(?:lights?|power)(?: \\S+){0,3} (?:flicker\\S*|dimming|surging)|breakers? (?:keeps?|kept|will NOT|wont|is)(?: \\S+){0,3} (?:tripping|trip|reset|hot|on)|(?:trapped|stuck)(?: \\S+){0,2} (?:inside|outside|garage|elevator|roof|bathroom|gate|driveway)|(?:alarm)(?: \\S+){0,3} going off|(?:limb|branch|tree|pole|gutter|sign|wire|line)(?: \\S+){0,5} (?:hanging|leaning|about to|dangling|uprooted|split)|\\d\\d(?: degrees?)? (?:in|inside)(?: (?:here|the house|MY house|MY apartment|house|today|our))|(?:allergic|reaction|blister\\S*|hives)(?= .*(?:dye|color|wax|lash|nail|filler|botox|peel|med\\S*|swell\\S*|eye))|police (?:is |are )?(?:here|at)|(?:baby|newborn|infant|elderly|oxygen|wheelchair|disabled)(?= .*(?:heat|ac|cold|hot|power|water|locked|freez\\S*))|(?:heat|ac|cold|power|water|locked|freez\\S*)(?= .*(?:baby|newborn|infant|elderly|oxygen|wheelchair|disabled))`,
+      `(?:wasps?|hornets?|bees?|yellowjackets?|bed ?bugs?|rats?|mice|snake|scorpions?|bat|bats|raccoon|squirrel|skunk|roaches|termites)(?: (?:is|are|in|all|everywhere|infest\\S*|nest|swarm\\S*|stung|got|loose|inside|over|a|just|flying|came|the|MY|and|swarming|running))+ (?:MY|the|our|everywhere|inside|house|bed|kitchen|kid|attic|over|baby|wall|living|bedroom)`,
+      `(?:arrested|jail|custody|bail|warrant|subpoena\\S*|eviction|evicted|evicting|deported|deportation|detained|foreclos\\S*|restraining order|cps|dui|dwi|ice agents|locked up)(?= .*(?:now|today|tonight|tomorrow|morning|hearing|court|hours?|days?|need|help))|(?:court|hearing|arraignment|trial|deadline|deposition)(?: \\S+){0,4} (?:today|tomorrow|tonight|morning|monday|hour|hours)`,
+      `(?:roof|ceiling|tree|shingles?|siding|gutter|fence|chimney|wall|deck|foundation|window|skylight|windows)(?: \\S+){0,4} (?:fell|falling|collaps\\S*|caved|caving|blew|blown|ripped|torn|tore|coming down|crashed|came down|sagging|hole|peeled)|(?:storm|tornado|hail|wind|hurricane|lightning)(?: \\S+){0,5} (?:damage|damaged|hit|took|ripped|broke|hole|leak\\S*|tore|struck|last night)|struck by lightning|water damage|(?:hole|gap)(?: \\S+){0,2} (?:roof|ceiling)|(?:mold|soaked|soaking|soggy|drenched|wet)(?: \\S+){0,4} (?:carpet|ceiling|wall|floor|everything|drywall|everywhere)|(?:carpet|ceiling|wall|floor|floors|drywall|everything|basement)(?: (?:is|are|all|getting|completely|was|and|MY|just))* (?:soaked|wet|soaking|soggy|drenched|under|ruined|bubbling|buckling|sagging)`,
     ],
     {
       unlessBefore: [
         ...notNow,
-        '(?:want|build|install|quote|price|estimate)(?: \\S+){0,2}',
-        '(?:cars?|truck) exhaust',
-        'where',
+        '(?:quote|price|estimate|insurance|cost|much|charge|rates?|price for|pay|fee|bid)(?: \\S+){0,6}',
+        '(?:used to|had a|history of|stopped|we had)(?: \\S+)?',
+        '(?:drain|sink)',
+        '(?:NOT|NEVER)',
       ],
-      unlessAfter: notNowAfter,
-      unless: ['(?:fire|flame) (?:pit|place)', 'fireplace', 'you are on fire', 'hair is on fire'],
-    },
-  ),
-  rule(
-    'speaks of a person in danger',
-    [
-      `(?:(?:can|could|does|is|are|am|was|do|will|has) NOT|trouble|difficulty|hard time|struggling(?: to)?|stopped|STOP|STOPPED|barely|hardly|hard to|NOT|short of|problems?|unable to|quit|labored|gasping for) (?:able to |to |really )?(?:breath\\S*|brethe|breeth|breathing|swallow)|gasping|suffocating|choking|shortness of breath|turning blue|(?:lips|face) (?:is |are )?(?:turning |going )?blue|wheezing`,
-      `chest(?: (?:is|feels|has|and|MY))* (?:pains?|hurts?|hurting|tight\\S*|pressure|heavy)|(?:pain|pressure|tightness)(?: \\S+){0,2} chest|heart attack|cardiac|(?:having|had|is having|think|have) (?:a |an )?stroke|face (?:is )?droop\\S*|slurr\\S*|numb(?: \\S+){0,3} (?:side|arm|face)|(?:arm|face|side)(?: \\S+){0,2} numb`,
-      `(?<!(?:tooth|teeth|power) (?:\\S+ ){0,3})(?:passed|passing|blacked|knocked) out(?! (?:a|MY|his|her|flyers|tooth|teeth|power|the power))|unconscious|unresponsive|(?<!(?:ceiling|roof|wall|deck|shed|fence|garage|floor|porch|chimney|tree|driveway) (?:\\S+ ){0,2})collapsed|fainted|fainting|NOT (?:responding|waking|moving|conscious|responsive)|will NOT wake|can NOT (?:wake|move|get up|feel)|(?:fell|fallen)(?: \\S+){0,8} (?:get up|hip|head|NOT move|bleeding|unconscious|ladder|stairs|roof)|(?:head|neck|spine) injury`,
-      `seizures?|seizing|convuls\\S*|anaphyla\\S*|allergic reaction|epipen|throat(?: (?:is|feels|and|tongue|swelling|starting|to|keeps|getting))* (?:swell\\S*|clos\\S*|swollen|tight\\S*)|tongue(?: \\S+){0,2} swell\\S*|swelling(?: \\S+){0,4} (?:throat|neck|breathe|eye)|(?:low|crashing|dropping) (?:blood )?sugar|heat ?stroke|hypothermi\\S*|overheating and (?:dizzy|faint)`,
-      `(?:bleeding|blood|bleed)(?: (?:is|will|and|a|so|from|out|coming|keeps|that|it|has|does|MY|his|her|the|head|leg|hand|arm|mouth|wound|pretty))* (?:bad|badly|heavily|heavy|lot|everywhere|NOT STOP|NOT STOPPED|NOT stopping|profusely|hard|uncontrollably|out|severe|severely|through|gushing)|(?:will|does|can) NOT (?:get it to )?STOP(?: the)? bleeding|hemorrhag\\S*|(?:heavily|badly|profusely|severe|heavy|still|gushing) (?:bleeding|blood)|(?:can NOT|will NOT) (?:get the |get MY |get )?bleeding`,
-      `(?:electrocuted|electrocution|(?:got|getting|was|been) (?:\\S+ )?(?:shocked|zapped|shock|electric shock))|overdos\\S*|od ing|(?:took|taken|swallowed|ate)(?: \\S+){0,3} (?:pills?|tylenol|fentanyl|meds)|suicid\\S*|(?:kill|hurt|harm|killing|hurting|cut) (?:myself|himself|herself|themself|himself|themselves)|(?:want|wants|wanna|going|ready|wish i could|rather|trying) (?:to )?(?:die|end (?:it|MY life|it all|his life|her life))|end MY life|do NOT want to (?:live|be alive|be here anymore)|no reason to live`,
-      `(?:call|CALL|need|calling|get|called|CALLED) (?:an |a )?(?:911|ambulance|paramedics?|ems|9 1 1)|life (?:or|and) death|life threatening|(?:is|am|are|might be|going to|almost) dying(?! to)|(?:going|about) to die|might die|could die`,
-      `(?:someone|man|guy|intruder|stranger|burglar|people|somebody|they|he|ex|husband|boyfriend)(?: (?:is|are|was|trying|to|keeps|currently|just|has|MY|still|with|a))* (?:breaking in\\S*|break in\\S*|inside MY|in MY house|in the house|attacking|gun|knife|threatening|beating|hitting|hurting|hit me|choked|kill)|(?:intruder|burglar|break in in progress|gunshots?|shots fired|home invasion|held hostage)|(?:has|have|with|pulled|got) a (?:gun|knife|weapon)|being (?:attacked|followed|stalked|beaten|abused)|(?:afraid|scared|fear|fearing) for MY (?:life|safety)|he (?:hit|hits|beat|beats|is hitting) me|NOT safe(?: \\S+){0,3} (?:here|home|him|right now)`,
-      `(?:trapped|stuck|locked|pinned)(?: \\S+){0,2} (?:in|inside|under|in the|elevator)(?: \\S+){0,2} (?:elevator|lift|collapsed|water|fire|basement|debris|wreck|burning|freezer|cooler)|trapped (?:under|inside)|(?:baby|child|toddler|kid|infant|son|daughter|grandma|grandson|newborn|MY mom|mother|person)(?: (?:is|are|got|has|been|was|just|locked|himself|herself|accidentally|year|old|and|dog))* (?:locked|trapped|stuck) (?:in|inside)|locked(?: \\S+){0,3} (?:baby|kid|toddler|infant|child|newborn)(?: \\S+)? in|(?:drown\\S*|electrif\\S*|swept away)`,
-      `(?:hurt|injured|injuries|wounded)(?: \\S+){0,2} (?:bad|badly|seriously|severely)|(?:badly|seriously|severely|is|are|got|people|someone) (?:hurt|injured|burned)(?! (?:last|in 20|at work last|my feelings))|water breaking|(?:in|going into) labor|contractions|MY water broke(?! pipe)|(?:car )?accident(?: \\S+){0,3} (?:hurt|injur\\S*|bleeding|trapped)|severed|amputat\\S*|(?:third|3rd) degree`,
-    ],
-    {
-      unlessBefore: [
-        '(?:no|NEVER|without|NOT a|NOT an|had a|almost had a|nearly had a|gave me a|almost gave me a|have a fear of|avoid|prevent|history of|if someone|case)(?: \\S+)?',
-        '(?:dog|cat|puppy|pet|kitten|car|truck|engine|faucet|toilet|AC|NUM|phone|battery|brakes?|furnace|unit|fridge|plant|plants|tree|trees|lawn|grass|bush|washer|dryer|hedge|pup|she lab)(?: (?:is|has|just|keeps|may be|might be|ate|a|and|was|got|started|having))*',
-        'dui',
-        'bill',
-        'price',
-        'paperwork',
+      unlessAfter: [
+        ...notNowAfter,
+        'a (?:little|bit|tiny|tad)',
+        '(?:a little|slightly|slowly)',
+        'only (?:a|when)',
+        'low battery',
+        'of the (?:week|month|box)',
       ],
       unless: [
-        '(?:lol|haha|jk|joking)',
-        '(?:heart attack|stroke|die|dying|killing|kill) (?:from|over|at|when i saw|to|of) (?:the |your )?(?:price|quote|bill|estimate|sticker|laughter|laughing|boredom|hunger|know|see|try|get|have)',
-        '(?:last|two|three|\\d+) (?:years?|months?|weeks?) ago',
-        'last (?:year|month|week|summer|winter)',
-        'MY (?:dog|cat|puppy|kitten|rabbit|pup|pet)',
-        '(?:dog|cat|puppy|kitten)(?: \\S+){0,4} (?:seizure|bleeding|breath\\S*|choking|ate|swallowed|hit|limp|collapsed|hurt)',
+        'NOT (?:an |a |that |super |so |really )?(?:emergency|urgent|bad|rush|big deal|serious)|no (?:rush|hurry|emergency)|whenever|nothing urgent',
+        '(?:small|slow|little|tiny|minor|slight|occasional|drippy|dripping faucet|faucet) (?:\\S+ )?(?:leak|leaks|drip|drips|leaking|dripping)|faucet (?:is )?(?:dripping|leaking)|a (?:little|bit|tad)|poquito|NOT leaking|leaking a bit|slow(?:ly)? leak\\S*',
+        '(?:how much|price|quote|estimate|ballpark|cost|charge|rates?|what is your)',
+        '(?:last|two|three|few|\\d+|couple) (?:years?|months?|weeks?) ago|last (?:year|winter|summer|spring|fall)|was fixed|got fixed|is fixed|all fixed|already fixed',
+        'NEVER mind|MY ex|(?:new|replace|install|installed|upgrade|buy|selling|sell) (?:\\S+ ){0,2}(?:furnace|ac|heater|unit|toilet|roof|windows?|door|fridge)',
+        '(?:all set|found (?:someone|another))',
+        'your (?:tech|guy|guys|crew|driver|company|team)|you (?:fixed|installed|did|broke|guys fixed)|(?:you|your) .*(?:after|again)',
       ],
     },
   ),
   rule(
-    'speaks of a person in danger',
+    'speaks of damage being done now',
     [
-      '(?:huele|olor|oler|oliendo|oliendome|apesta)(?: (?:a|mucho|fuerte|muy|como|un))* gas|fuga de gas|gas(?: \\S+){0,2} (?:fuga|escap\\S+)|escape de gas|monoxido',
-      '(?:se (?:esta )?(?:quem\\S+|incendi\\S+)|en llamas|incendio|llamas|hay (?:un )?fuego|(?:sale|hay|saliendo|mucho) (?:\\S+ )?humo|humo (?:sal\\S+|en|por)|fuego en|prendio fuego|agarro fuego|cables? (?:caid\\S+|pelad\\S+))',
-      '(?:no |sin |dificultad para |dificultad |cuesta (?:trabajo )?|ahog\\S+)(?:puedo |puede |esta |poder |le |para )*(?:respir\\S+|reaccion\\S+|despierta|mover\\S*)|se (?:esta )?(?:ahog\\S+|asfixi\\S+|muriendo|desangr\\S+)|(?:dolor|presion)(?: \\S+){0,3} pecho|pecho me duele|duele (?:\\S+ )?(?:el )?pecho|infarto|derrame|inconsciente|desmay\\S+|convuls\\S+|sangr\\S+ (?:mucho|bastante|demasiado|no para)|(?:no (?:para|deja) de|mucha|perdiendo) sangr\\S+|electrocut\\S+|toque electrico|descarga electrica|sobredosis|suicid\\S+|matarme|quiero morir|me voy a morir|QUIERO morir\\S*|ambulancia|911|(?:se|esta|estan|quedo|mi) (?:\\S+ ){0,3}(?:encerrad|atrapad)[oa]s? en|(?:encerrad|atrapad)[oa](?: \\S+){0,3} (?:elevador|ascensor|carro|coche)|bebe (?:\\S+ ){0,4}(?:encerrad|carro)|(?:se (?:cayo|callo))(?! un| el| una| la)(?: \\S+){0,6} (?:escalera|techo|cabeza|mueve|levanta\\S*)|(?:metiendo|meter|entrando|metio|entro)(?: \\S+){0,4} (?:mi casa|a la casa|a robar)|tiene un (?:arma|cuchillo|pistola)|(?:herid|lastimad)[oa]s? (?:grave|mal|feo)|reaccion alergica|garganta (?:\\S+ )?(?:cerr\\S+|hinch\\S+)|(?:me|la|le) (?:esta )?(?:golpe\\S+|pega|pego|amenaz\\S+)',
-      '(?:SEND|sent|odeur|senteur|sens|senti|pue|sentir)(?: \\S+){0,3} (?:gaz|propane|monoxyde)|fuite de (?:gaz|propane)|monoxyde',
-      '(?:(?:en|au|pris) (?:feu|flammes?)|incendie|(?:y a|il y a|a) (?:du |un |de la )?(?:feu|fumee|boucane)|(?:boucane|fumee|flammes)(?: \\S+){0,3}|feu (?:dans|de cuisine|electrique)|fil electrique (?:\\S+ ){0,2}terre)',
-      '(?:respire|respirer|reveille|bouge|repond)(?: \\S+)? (?:PLUS|PAS|mal)|(?:arrive PAS a|peux PAS|peut PAS|difficulte a|peine a|mal a|misere a) (?:bien )?respirer|(?:douleurs?|mal|serrement|pression)(?: \\S+){0,4} (?:poitrine|thorax|coeur)|crise cardiaque|infarctus|avc|inconscient\\S*|evanoui\\S*|perdu connaissance|convuls\\S+|saigne(?: \\S+)? (?:beaucoup|enormement|sans arret|abondamment|gros)|(?:saigne|saignement)(?: \\S+){0,2} (?:PAS|PLUS|arrete PAS)|electrocut\\S+|choc electrique|surdose|suicid\\S+|(?:veux|envie de) mourir|tuer|ambulance|(?:bebe|enfant|fils|fille|mere)(?: \\S+){0,4} (?:enferm\\S+|coince\\S*|embarre\\S*|barre\\S*)|(?:coince|pris|prise|enferme)\\S*(?: \\S+){0,2} ascenseur|tombe\\S*(?: \\S+){0,5} (?:echelle|toit|escalier|tete|releve\\S*)|(?:rentre|entre|entrer|rentrer|defonce)(?: \\S+){0,3} chez (?:me|nous)|intrus|reaction allergique|gorge (?:\\S+ )?(?:enfle|ferme|gonfle)\\S*',
+      `(?:fuga|gotera|goteras|gotea\\S*|goteando|tirando|chorr\\S*|derram\\S*|fugas)(?: \\S+){0,4} (?:agua|techo|cocina|bano|pared|calentador|tubo|piso|sotano|[|,])|(?:no|ya no) (?:funciona|sirve|prende|enciende|jala|arranca|enfria|calienta|cierra|abre|baja)(?: \\S+){0,4}|(?:se|me|nos) (?:me |nos |le )?(?:descompuso|apago|fue la|fue el|quebro|rompio|atoro|revento|tapo|daño|dano|quemo|murio|poncho|quedo)(?: \\S+){0,4}|(?:bano|drenaje|excusado|inodoro|toilet) (?:\\S+ ){0,3}(?:tapado|tapo|desborda\\S*|regresa\\S*|sube)|(?:choque|choco|chocamos)(?: \\S+){0,3}|(?:me|le) duele(?: \\S+){0,4}|(?:dolor|fiebre|infeccion|sangrando|sangra|sangre)(?: \\S+){0,4}|lo antes posible|cuanto antes|auxilio|socorro|ayudenme|ayudeme|rapido`,
+      `(?:fuite|fuites|coule|couler|degoutte|pisse|fuit|goutte)(?: \\S+){0,4} (?:eau|toit|plafond|cuisine|bain|mur|plancher|tuyau|evier|sous|toilette|partout|[|,])|(?:fonctionne|marche|part|demarre|ferme|barre|ouvre|flush|chauffe|allume) (?:PLUS|PAS)(?: \\S+)?|(?:est|a) (?:\\S+ )?(?:lache|brise\\S*|mort|casse\\S*|pete\\S*|bouche\\S* et|en panne|coince\\S*)|(?:accident (?:de|d) (?:char|auto|voiture)|accrochage)|(?:douleur|mal|fievre|infection|saigne|saignement|enfle)(?: \\S+){0,3} (?:dent|dents|bouche|machoire|intense|beaucoup|fort|gencive|depuis|insupportable)|(?:au secours|au plus vite|le plus vite possible|a l aide|aidez me|vite${end}|des que possible|au plus sacrant|tout de suite(?= .*(?:eau|fuite|chauffage)))`,
     ],
     {
       unlessBefore: [
-        '(?:estufa|foyer|feu de|cuisiniere|tarif|sin|PAS de|PAS|aucun|aucune|no hay|no es)(?: \\S+)?',
-        'perro',
-        'chien',
-        'chat',
+        '(?:cuanto|precio|presupuesto|combien|prix|soumission|estim\\S+)(?: \\S+){0,6}',
+        '(?:no|sin|PAS|aucune?|NEVER)(?: \\S+)?',
       ],
-      unlessAfter: ['rouge', 'vert', 'de camp', 'artific\\S+', 'foyer'],
-      unless: ['detecteur (?:\\S+ )?(?:installe|neuf|prix)'],
+      unlessAfter: ['un (?:poco|peu|poquito|petit)', 'poquito'],
+      unless: [
+        'un (?:poco|peu|poquito|petit peu)|poquito|no es urgente|PAS (?:urgent|presse)|annee (?:derniere|passee)|el ano pasado|cuanto|combien|precio|prix|ustedes|vous avez|me (?:hicieron|instalaron|arreglaron)|gracias|merci|ya (?:lo|la) (?:arregl|resolv)',
+      ],
     },
   ),
 ];
 
-const need =
-  '(?:leak|leaks|leaking|leaky|leaked|drip|dripping|pipe|toilet|heat|furnace|ac|a c|air|water|power|roof|door|lock|tooth|car|boiler|heater|fridge|freezer|plumber|electrician|locksmith|tow|dentist|vet|sewer|drain|lawyer|broken|stuck|broke)';
 const trade: readonly Rule[] = [
   rule(
     'says it is an emergency',
@@ -117,7 +78,7 @@ const trade: readonly Rule[] = [
     {
       unlessBefore: [
         ...notNow,
-        '(?:handle|do|offer|have|take|your|after hours|cover|provide|accept|24 hour|24 7|for|of|the|an|open for|extra for|more for|super|too|terribly|crazy|that|nothing|as)(?: (?:you|do|24|offer|any))*',
+        '(?:handle|do|offer|have|take|your|after hours|cover|provide|accept|24 hour|24 7|for an|of an|in an|the|open for|extra for|more for|super|too|nothing|as)(?: (?:you|do|24|offer|any))*',
         'NOT (?:a|an|that|super|very|too|really|terribly|so)',
         'isnt',
         'no (?:es|hay|tengo|tan)(?: \\S+)?',
@@ -151,7 +112,7 @@ const trade: readonly Rule[] = [
       `(?:tree|trees|limb|branch|pole|fence|oak|pine|maple)(?: (?:is|has|just|big|a|huge|came|limb|branch|from|MY|the|half|neighbors|blew|went|split|and|crashed|snapped|of))* (?:fell|fallen|crashed|down|landed|came down|on|hanging|leaning|falling|blocking|through|went through|crushed|hit|about to fall)(?: \\S+){0,4} (?:roof|house|car|garage|driveway|line|lines|wire|wires|road|truck|porch|shed|fence|home|power)|(?:storm|wind|hail|tornado|hurricane)(?: \\S+){0,4} (?:took|ripped|tore|blew|damage\\S*|knocked|torn|hole|smashed)|hole in (?:the|MY|our) (?:roof|ceiling|wall)|(?:shingles?|tarp|siding)(?: \\S+){0,3} (?:blew|flew|gone|off|blown|ripped|missing and)|need (?:a |it |an emergency )?tarp\\S*`,
       `(?:tooth|teeth|crown|filling|implant|veneer|bridge|molar|braces|bracket|wire|cap)(?: (?:is|just|got|has|was|fell|front|MY|in|half|came|the|been|a|broke|root|completely|totally|out|right|are|from))* (?:knocked|out|broke|broken|cracked|chipped|fell|abscess\\S*|infected|killing|throbbing|came off|fell off|fell out|loose|snapped|shattered|split|poking|stabbing|hurts so|popped off)|(?:knocked|broke|broken|cracked|chipped|lost|shattered|split|snapped|knock)(?: (?:out|off|a|his|her|MY|the|front|half|two|both|my|back|son|off of))* (?:tooth|teeth|molar|crown|filling)|(?:abscess\\S*|tooth ?ache|infected (?:tooth|gum|root))|(?:unbearable|excruciating|severe|extreme|intense|terrible|horrible|awful|killing|throbbing|agony|so much|worst|insane|crazy|serious|screaming|sharp|shooting|major|constant|bad|in) (?:tooth |back |neck |jaw |mouth |eye |ear |foot )?(?:pain|toothache|agony)(?! management)|(?:pain)(?: (?:is|in|MY|tooth|the|has|and|got|so|getting|really|jaw|mouth|back|a))* (?:unbearable|excruciating|severe|killing|10|ten|worse|worst|terrible|bad|awful|intense|horrible|crazy|insane)|(?:face|jaw|cheek|gum|gums|eye|foot|leg|mouth|hand|ankle|incision|lip)(?: (?:is|are|has|really|so|MY|all|the|looks|whole|side|of|are|very|super|getting|one|right|left|a|got))* (?:swollen|swelling|swelled|swole|puffed|puffy|infected|ballooned|oozing|pus)|(?:swollen|swelling)(?: \\S+)? (?:face|jaw|cheek|gums?|eye|mouth)|in (?:so much |a lot of |tons of |extreme |terrible |serious |bad |horrible |severe |constant |agony|excruciating )*(?:pain|agony)|(?:bleeding|bleed|blood)(?= .*(?:extraction|tooth|stitch\\S*|surgery|gum|gums|socket|incision|since|still|procedure|wisdom|nail|quick|hours?))|dry socket|stitch\\S*(?: \\S+){0,3} (?:open\\S*|popped|came|burst|ripped|out)|hurts? (?:so bad|like hell|so much|really bad|like crazy)|can NOT (?:sleep|eat|chew|open)(?: \\S+){0,6} (?:pain|tooth|hurts?|jaw|toothache)|(?:tooth|pain|toothache|hurts?|hurting)(?: \\S+){0,8} can NOT (?:sleep|eat|take it|chew|stand)|high fever|fever of`,
       `(?:dog|cat|puppy|kitten|pup|bunny|rabbit|pet|horse|lab|kitty|she|he)(?: (?:is|has|just|was|got|MY|a|may|have|been|keeps|and|old|might|the|can|will|does|somehow|a whole|chihuahua|poodle))* (?:ate|eaten|swallowed|hit by|throwing up blood|vomiting|seizure\\S*|bleeding|NOT (?:breathing|eating|moving|walking|standing|breath\\S*|able|stand|walk|wake|pee|urinat\\S*|responding)|limp|collapsed|choking|attacked|bitten|bit|poisoned|having a seizure|blocked|bloated|paralyzed|labor|hit by)(?= .*(?:dog|cat|puppy|kitten|chocolate|poison|car|raisins?|grapes?|sock|lily|blood|[|,]|antifreeze|bait|gum|xylitol|pills?))|(?:dog|cat|puppy|kitten)(?: \\S+){0,5} (?:seizures?|bleeding|collapsed|breath\\S*|bloat\\S*|poison\\S*)`,
-      `(?:arrested|in jail|got arrested|being arrested|in custody|police station|bail|bonded|booked into|locked up|detained|ice (?:took|picked|has|detained|agents)|being deported|raided|jailed)(?! (?:in \\d|years|last|when i))|(?:court|hearing|arraign\\S*|eviction|evicted|trial|deposition|foreclosure|auction)(?: (?:is|date|hearing|in|at|on|the|today|scheduled|for|being|was|got|served|sale|set))* (?:tomorrow|today|tonight|this morning|this afternoon|in an hour|hours?)|(?:served|serving)(?: \\S+){0,3} (?:papers|eviction|lawsuit|warrant|restraining)|(?:police|cops|sheriff|cop|detectives?)(?: (?:is|are|just|want|here|at|the|has|have|a|outside|came|MY|trying))* (?:here|outside|MY (?:door|house)|at the door|search\\S*|question\\S*|warrant|interrogat\\S*)|(?:evict\\S*|kicked out|locks changed|being evicted|locked us out)(?: \\S+){0,4} (?:today|tomorrow|tonight|now|hours)|took MY (?:kids|kid|son|daughter|children)|(?:kidnapped|took off with) MY \\S+|warrant out`,
+      `(?:arrested(?= .*(?:need|help|now|today|tonight|jail|bail|lawyer))|in jail|got arrested|being arrested|in custody|police station|bail|bonded|booked into|locked up|detained|ice (?:took|picked|has|detained|agents)|being deported|raided|jailed)(?! (?:in \\d|years|last|when i))|(?:court|hearing|arraign\\S*|eviction|evicted|trial|deposition|foreclosure|auction)(?: (?:is|date|hearing|in|at|on|the|today|scheduled|for|being|was|got|served|sale|set))* (?:tomorrow|today|tonight|this morning|this afternoon|in an hour|hours?)|(?:served|serving)(?: \\S+){0,3} (?:papers|eviction|lawsuit|warrant|restraining)|(?:police|cops|sheriff|cop|detectives?)(?: (?:is|are|just|want|here|at|the|has|have|a|outside|came|MY|trying))* (?:here|outside|MY (?:door|house)|at the door|search\\S*|question\\S*|warrant|interrogat\\S*)|(?:evict\\S*|kicked out|locks changed|being evicted|locked us out)(?: \\S+){0,4} (?:today|tomorrow|tonight|now|hours)|took MY (?:kids|kid|son|daughter|children)|(?:kidnapped|took off with) MY \\S+|warrant out`,
       `(?:walk in|cooler|freezer|fridge|refrigerator|reach in|ice machine|walkin|server|servers|network|internet|website|pos|registers?|site|system|computers|email|phones|elevator|compressor|fryer|oven|hood)(?: (?:is|are|just|has|the|went|MY|whole|cooler|freezer|completely|all|have|been|and|in|our|machine|suddenly|system))* (?:down|died|dead|quit|warm|NOT (?:cooling|cold|working|holding)|failed|crashed|out|offline|hacked|warming|melting|thawing|at \\d\\d|broke|stuck with|STOP|STOPPED)(?= .*(?:food|spoil\\S*|\\$|open|customers?|meat|melt\\S*|lunch|dinner|insulin|meds|business|store|orders?|everything|restaurant|now|vaccines?|today|rush|tonight|whole|office|[|] ))|ransomware|we (?:have been|got|were|are being) hacked|food(?: \\S+){0,4} (?:spoil\\S*|going bad|ruined|thaw\\S*|melting)|(?:bees?|wasps?|hornets?|yellow jackets?)(?: \\S+){0,5} (?:swarm\\S*|stung|everywhere|inside|attack\\S*|in the house|in MY|allergic|nest in)|(?:swarm|snake|rattlesnake|bat|raccoon|rats?|bear|squirrel|possum|copperhead)(?: (?:is|are|in|flying|got|loose|a|just|running|inside|stuck|of))* (?:in|inside|around)(?: (?:MY|the|our|of))* (?:house|bedroom|kitchen|home|living|bathroom|nursery|attic|apartment|garage|baby)`,
       `(?:chemical|hair|scalp|wax|dye|color|bleach|lash|eyes?)(?: (?:is|are|burn|burned|burning|MY|on|the|from|glue|really|scalp))* (?:burning|burned|blister\\S*|reaction|falling out|swollen|on fire)|(?:hair)(?: \\S+){0,3} (?:falling out|melted|fell out|green|orange|breaking off)(?= .*(?:wedding|tomorrow|tonight|today|help))`,
     ],
@@ -232,8 +193,7 @@ const trade: readonly Rule[] = [
   ),
 ];
 
-export const lifeRules = life;
-export const tradeRules = trade;
+export const tradeRules = [...trade, ...plainDamage];
 export const bareCry = rule('cries for help', [
   `${start}(?:help|HELP)(?: (?:help|me|now|right now|us|quick|hurry))+${end}`,
 ]);
