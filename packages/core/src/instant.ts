@@ -15,22 +15,28 @@ const latestMs = 8.64e15;
 const dayMs = 86_400_000;
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
-/** The day that was written last, as most moments lie on the same day as the one before. */
-let lastDay = { day: 0, date: '1970-01-01' };
+/** The days that were written of late: most moments lie on the same few. */
+const dates = new Map<number, string>();
+const rememberedDates = 400;
 
 /** As `toISOString` does it, at a fifth of its price: a decision writes a dozen of them. */
 function write(ms: number): Instant {
   const day = Math.floor(ms / dayMs);
-  if (day !== lastDay.day) {
-    const text = new Date(day * dayMs).toISOString();
-    lastDay = { day, date: text.slice(0, text.indexOf('T')) };
-  }
+  const date = dates.get(day) ?? writeDate(day);
   const rest = ms - day * dayMs;
   const hours = twoDigits[Math.floor(rest / 3_600_000)];
   const minutes = twoDigits[Math.floor(rest / 60_000) % 60];
   const seconds = twoDigits[Math.floor(rest / 1000) % 60];
   const thousandths = String(rest % 1000).padStart(3, '0');
-  return `${lastDay.date}T${hours}:${minutes}:${seconds}.${thousandths}Z` as Instant;
+  return `${date}T${hours}:${minutes}:${seconds}.${thousandths}Z` as Instant;
+}
+
+function writeDate(day: number): string {
+  const text = new Date(day * dayMs).toISOString();
+  const date = text.slice(0, text.indexOf('T'));
+  if (dates.size >= rememberedDates) dates.clear();
+  dates.set(day, date);
+  return date;
 }
 
 export function addMs(instant: Instant, ms: number): Instant {

@@ -41,7 +41,7 @@ export type SimulatedDecision = Decision & {
 /** A caller of whom nothing was heard for so long is forgotten, unless they asked for silence. */
 const forgetAfterHours = 30 * 24;
 
-type Slot = { state: State; timers: Map<TimerName, Instant>; lastAt: Instant };
+type Slot = { state: State; timers: Map<TimerName, Instant>; lastAt: Instant; sweptOn: string };
 type Due =
   | { readonly type: 'event'; readonly event: Event; readonly call: LoggedCall | null }
   | { readonly type: 'timer'; readonly callerId: string; readonly timer: TimerName; readonly setBy: string };
@@ -79,9 +79,12 @@ function createWorld({ business, rules }: Simulation) {
       state: newState(business, rules, { callerId, phone }),
       timers: new Map(),
       lastAt: at,
+      sweptOn: '',
     };
     slot.lastAt = at;
-    // A map keeps the order in which its keys came, so whoever was heard of last stands at its end.
+    if (slot.sweptOn === sweptOn) return slot;
+    // A map keeps the order in which its keys came, so whoever was heard of last stands at its end; to the day is enough.
+    slot.sweptOn = sweptOn;
     callers.delete(callerId);
     callers.set(callerId, slot);
     return slot;
