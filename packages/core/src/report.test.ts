@@ -138,6 +138,13 @@ describe('times and money', () => {
     expect(reportOn(delivered)).toMatchObject({ cost: null, returnOnCost: null });
   });
 
+  test('a lead that was qualified brings what it was found to be worth, once it is won', () => {
+    const qualified = [...delivered, staffActed('10:10', { act: 'qualify', worth: 900 })];
+    const won = { milestone: 'won', callerId: callerPhone, at: at('12:00', 3), value: null } as const;
+    expect(reportOn(qualified)).toMatchObject({ qualified: 1, recovered: 1, won: 0, revenue: 0 });
+    expect(reportOn(qualified, { leadValue: 350 }, [won])).toMatchObject({ won: 1, revenue: 900 });
+  });
+
   test('median and p90 are those of all cases', () => {
     const watch = createStopwatch();
     expect(watch.times()).toBeNull();

@@ -83,6 +83,8 @@ type Lead = {
   missedAt: Instant | null;
   /** Since when a text of the caller has waited for a person. */
   askedAt: Instant | null;
+  /** What the rules or the staff say that it is worth. */
+  worth: number | null;
 };
 
 /** Makes the report of one business from its events; the definitions are here and nowhere else. */
@@ -149,6 +151,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
       firstTexts: new Set(),
       missedAt: null,
       askedAt: null,
+      worth: null,
     };
     leads.delete(callerId);
     leads.set(callerId, lead);
@@ -180,7 +183,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
     stage: 'replied' | 'qualified' | 'booked' | 'won',
     value: number | null,
   ): void {
-    if (reach(lead, stage) && stage === 'won') sums.revenue += value ?? leadValue;
+    if (reach(lead, stage) && stage === 'won') sums.revenue += value ?? lead.worth ?? leadValue;
     reach(lead, 'recovered');
   }
 
@@ -192,7 +195,10 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
         if (lead && event.type === 'staff-acted') addResponse(lead, event.at);
       } else if (effect.type === 'publish') {
         if (effect.event === 'task.created') sums.tasks += 1;
-        if (effect.event === 'lead.qualified' && lead) addReached(lead, 'qualified', null);
+        if (effect.event === 'lead.qualified' && lead) {
+          if (typeof effect.data.worth === 'number') lead.worth = effect.data.worth;
+          addReached(lead, 'qualified', null);
+        }
         if (effect.event === 'appointment.booked' && lead) addReached(lead, 'booked', null);
         if (effect.event === 'message.received' && lead) {
           lead.askedAt ??= event.at;
