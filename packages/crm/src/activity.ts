@@ -9,7 +9,7 @@ export type Description = {
 
 const causes: { readonly [cause in MissedCause]: string } = {
   'no-answer': 'Nobody answered.',
-  busy: 'The phones were busy.',
+  busy: 'The phones were busy, or somebody declined the call.',
   declined: 'The call was declined.',
   failed: 'The phones could not be reached.',
   abandoned: 'The caller hung up while it rang.',
@@ -31,7 +31,7 @@ export function describeEntry(entry: CrmEntry, businessName?: string): Descripti
         lines: [
           `Incoming call to ${entry.lineLabel} (${entry.line})`,
           causes[entry.cause],
-          ...(entry.cause === 'forwarded' ? [] : [`It rang for ${seconds(entry.ringSeconds)}.`]),
+          ...(entry.ringSeconds === 0 ? [] : [`It rang for ${seconds(entry.ringSeconds)}.`]),
           ...entry.reasons,
         ],
       };

@@ -223,7 +223,7 @@ describe('recording', () => {
         hs_timestamp: '2026-11-20T15:00:00.000Z',
         hs_call_title: 'Missed call',
         hs_call_body:
-          'Incoming call to Main &amp; &lt;b&gt;only&lt;/b&gt; line (+15125550100)<br>The phones were busy.<br>' +
+          'Incoming call to Main &amp; &lt;b&gt;only&lt;/b&gt; line (+15125550100)<br>The phones were busy, or somebody declined the call.<br>' +
           'It rang for 1 second.<br><br>Ringback ref e-1',
         hs_call_direction: 'INBOUND',
         hs_call_status: 'NO_ANSWER',
@@ -236,7 +236,7 @@ describe('recording', () => {
     });
   });
 
-  test('keeps consent in four properties, with the words that were used', async () => {
+  test('keeps consent in four properties and tells it on the timeline, with the words that were used', async () => {
     const { adapter, requests } = await openAdapter({ status: 200, body: { id: '51' } });
     const optedOut = {
       kind: 'consent',
@@ -249,15 +249,19 @@ describe('recording', () => {
     await adapter.record({ ...optedOut, status: 'opted-in', words: '' }, contact, null, write('e-2'));
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'PATCH /crm/objects/2026-03/contacts/51',
+      'POST /crm/objects/2026-03/notes',
       'PATCH /crm/objects/2026-03/contacts/51',
+      'POST /crm/objects/2026-03/notes',
     ]);
-    expect(requests.map(({ body }) => JSON.parse(body).properties)).toEqual([
+    expect(requests.map(({ body }) => JSON.parse(body).properties)).toMatchObject([
       {
         ringback_sms_status: 'opted_out',
         ringback_sms_opted_out_at: note.at,
         ringback_sms_opt_source: 'text: "STOP"',
       },
+      { hs_note_body: expect.stringContaining('The caller wants no texts.<br>text: &quot;STOP&quot;') },
       { ringback_sms_status: 'opted_in', ringback_sms_opted_in_at: note.at, ringback_sms_opt_source: 'text' },
+      { hs_note_body: expect.stringContaining('The caller agreed to receive texts.') },
     ]);
   });
 

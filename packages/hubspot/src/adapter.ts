@@ -51,10 +51,9 @@ async function writeEntry(
   contact: CrmContact,
   options: Write,
 ): Promise<CrmRef> {
-  if (entry.kind !== 'consent')
-    return writeOnce(api, toEngagement(entry, contact, options.key), contact, options);
-  await update(api, contact.ref, toConsentProperties(entry), options);
-  return contact.ref;
+  // The properties first: they are what other programs obey, the entry on the timeline is for people.
+  if (entry.kind === 'consent') await update(api, contact.ref, toConsentProperties(entry), options);
+  return writeOnce(api, toEngagement(entry, contact, options.key), contact, options);
 }
 
 async function writeTask(

@@ -82,11 +82,7 @@ export type EngagementDraft = {
 };
 
 /** The engagement that shows an entry; consent is no engagement but properties of the contact. */
-export function toEngagement(
-  entry: Exclude<CrmEntry, { kind: 'consent' }>,
-  contact: CrmContact,
-  key: string,
-): EngagementDraft {
+export function toEngagement(entry: CrmEntry, contact: CrmContact, key: string): EngagementDraft {
   const { title, lines } = describeEntry(entry);
   const timestamp = { hs_timestamp: entry.at };
   switch (entry.kind) {
@@ -116,6 +112,7 @@ export function toEngagement(
           hs_communication_body: toHtml(lines, key),
         },
       };
+    case 'consent':
     case 'note':
       return { engagement: notes, properties: { ...timestamp, hs_note_body: toHtml(lines, key) } };
     default:
