@@ -46,6 +46,7 @@ function* calls(): Generator<LoggedCall> {
 
 async function run(withReport: boolean): Promise<void> {
   const began = performance.now();
+  const cpu = process.cpuUsage();
   let decisions = 0;
   let texts = 0;
   const maker = createReport({ business });
@@ -55,9 +56,10 @@ async function run(withReport: boolean): Promise<void> {
     if (withReport) maker.add(decided);
   }
   const seconds = (performance.now() - began) / 1000;
+  const cpuSeconds = process.cpuUsage(cpu).user / 1e6;
   const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
   say(
-    `${withReport ? 'with the report' : 'decisions alone'}: ${callCount} calls, ${decisions} decisions, ${texts} texts in ${seconds.toFixed(2)} s ` +
+    `${withReport ? 'with the report' : 'decisions alone'}: ${callCount} calls, ${decisions} decisions, ${texts} texts in ${seconds.toFixed(2)} s, ${cpuSeconds.toFixed(2)} s of CPU ` +
       `(${Math.round(callCount / seconds)} calls/s, ${Math.round(decisions / seconds)} decisions/s), heap ${heap} MB`,
   );
   if (!withReport) return;
