@@ -43,7 +43,7 @@ describe('the recovery report', () => {
       leads: 2,
       texted: 2,
       replied: 1,
-      qualified: 0,
+      qualified: 1,
       booked: 0,
       won: 0,
       recovered: 1,
