@@ -6,7 +6,7 @@ import {
   type Language,
 } from './built-in-texts.ts';
 import { businessSchema, type Trade } from './business.ts';
-import { firstTextProblems, secondTextProblems, templateWarnings } from './template.ts';
+import { templateProblems, templateWarnings } from './template.ts';
 import { at, business, rules } from './testing/given.ts';
 import { firstTextAt } from './wording.ts';
 
@@ -21,7 +21,7 @@ describe('every built-in text', () => {
   test.each(all)('$trade, $language, $variant: names, asks one thing, lets them stop, and fits', (about) => {
     const { trade, language, variant } = about;
     const text = builtInFirstText(trade, language, variant);
-    expect(firstTextProblems(text)).toEqual([]);
+    expect(templateProblems(text)).toEqual([]);
     expect(templateWarnings(text, variant === 'open' ? 'one-segment' : 'two-segments')).toEqual([]);
     expect(text.match(/\?/g)).toHaveLength(1);
     expect(text).toMatch(
@@ -34,7 +34,7 @@ describe('every built-in text', () => {
     'the second one, $trade, $language',
     ({ trade, language }) => {
       const text = builtInSecondText(trade, language);
-      expect(secondTextProblems(text)).toEqual([]);
+      expect(templateProblems(text)).toEqual([]);
       expect(templateWarnings(text, 'one-segment')).toEqual([]);
       expect(text.match(/\?/g)).toHaveLength(1);
     },

@@ -29,17 +29,14 @@ export function renderTemplate(template: string, values: TemplateValues): string
   return whole ? withPlainCharacters(text) : null;
 }
 
-/** What is wrong with a template for a first text, in sentences for the owner; [] when it may be used. */
-export function firstTextProblems(template: string): readonly string[] {
+/** What is wrong with a template for a first or second text, either of which may be read alone, in sentences for the owner; [] when it may be used. */
+export function templateProblems(template: string): readonly string[] {
   const { problems, used, rest } = takeApart(template);
   if (!used.includes('business.name')) problems.push('must name the business: {{business.name}}');
   if (!/\b(STOP|ALTO)\b/.test(rest))
     problems.push('must say how to opt out, such as "Reply STOP to opt out"');
   return problems;
 }
-
-/** A second text has to say as much as the first, as it may be read alone. */
-export const secondTextProblems = firstTextProblems;
 
 /** What is allowed but may be regretted: two links or questions, a text that costs more than one would think. */
 export function templateWarnings(template: string, limit: TextLimit): readonly string[] {
