@@ -13,6 +13,7 @@ import type { Db, Tx } from './database/connection.ts';
 import type { Directory, KnownBusiness } from './directory.ts';
 import type { ClaimedEffect, Lease } from './lease.ts';
 import { projectEvent } from './project-event.ts';
+import { readTeam } from './queries/team.ts';
 import { writeEffects } from './write-effects.ts';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -59,7 +60,8 @@ export async function handleEventIn(tx: Tx, draft: EventDraft, options: HandleOp
   const earlier = await findEarlier(tx, draft);
   if (earlier) return earlier;
 
-  const event = { ...draft, at } as Event;
+  const team = await readTeam(tx, { businessId: draft.businessId, rules: known.rules, caller });
+  const event = { ...draft, at, ...(team ? { team } : {}) } as Event;
   const before: State = { business: known.business, rules: known.rules, caller };
   const { state: after, decision } = step(before, event);
   await tx
