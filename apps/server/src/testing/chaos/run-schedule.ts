@@ -53,7 +53,6 @@ async function begin(world: ChaosWorld, { phone, trouble, callIds }: Caller): Pr
   for (const fault of trouble.look) world.proxy.plan(phone, 'list', fault);
   if (trouble.noCallbacks) world.proxy.mute(phone);
   if (trouble.stop) await world.stops.arm({ ...trouble.stop, callerId: phone });
-  await world.restore();
   callIds.push(await missCall(world, { from: phone, line: trouble.line }));
   if (trouble.killWhileWaiting) await world.kill({ when: 'text waits' });
 }
@@ -65,7 +64,6 @@ async function goOn(
 ): Promise<void> {
   if (trouble.callsAgainAfter !== null) {
     await drive(world, { restart, jumps: trouble.callsAgainAfter });
-    await world.restore();
     callIds.push(await missCall(world, { from: phone, line: 'forwarded' }));
   }
   await drive(world, { restart });
