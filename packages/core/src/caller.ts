@@ -100,6 +100,8 @@ export type Caller = {
   readonly ledger: readonly ConsentEntry[];
   /** When they last wrote to us, which is consent to be answered. */
   readonly wroteAt: Instant | null;
+  /** When a person of ours last took a call of theirs. */
+  readonly spokeAt: Instant | null;
   /** When they agreed to texts on the phone, by pressing a key. */
   readonly agreedAt: Instant | null;
   /** The call during which they agreed: the agreement is to a text about that call. */
@@ -139,6 +141,7 @@ export function newState(
       suppression: null,
       ledger: [],
       wroteAt: null,
+      spokeAt: null,
       agreedAt: null,
       agreedCallId: null,
       helpedAt: null,

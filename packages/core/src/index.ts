@@ -19,6 +19,7 @@ export {
   type RowRead,
 } from './call-log/call-log.ts';
 export { callLogFormats, recogniseCallLog } from './call-log/recognise.ts';
+export { type CallbackWindow, callbackWindows } from './callback-window.ts';
 export {
   type Caller,
   type Conversation,
@@ -108,6 +109,6 @@ export {
 export { mayText, type Purpose } from './rules/may-text.ts';
 export { measureText, type TextMeasure, type Ucs2Character, withPlainCharacters } from './segments.ts';
 export { type LoggedReply, type SimulatedDecision, type Simulation, simulate } from './simulate.ts';
-export { isStillWanted } from './still-wanted.ts';
+export { whyUnwanted } from './still-wanted.ts';
 export { canFollow, isFinal } from './text-status.ts';
 export { statesOf, zonesOf } from './zones.ts';

@@ -27,6 +27,7 @@ export function observe(caller: Caller, event: Event): Caller {
       return { ...caller, firstTexts: caller.firstTexts.filter(({ at }) => at > since) };
     }
     case 'call-answered':
+      return { ...caller, spokeAt: event.at };
     case 'voicemail-left':
     case 'voicemail-transcribed':
     case 'appointment-booked':

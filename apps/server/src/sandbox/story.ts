@@ -87,11 +87,24 @@ function aboutOf(event: {
     case 'staff-acted':
       return 'Staff';
     case 'timer-fired':
-      return event.timer === 'first-text' ? 'Text-back' : 'Conversation';
+      return timerNames[event.timer ?? ''] ?? 'Conversation';
+    case 'voicemail-transcribed':
+      return 'Voicemail read';
+    case 'appointment-booked':
+      return 'Appointment';
     default:
       return event.type;
   }
 }
+
+const timerNames: { readonly [timer: string]: string } = {
+  'first-text': 'Text-back',
+  'second-text': 'Second text',
+  'no-reply': 'No reply',
+  'answer-due': 'Reminder',
+  'on-call': 'On call',
+  unbooked: 'Open lead',
+};
 
 function verdictOf({ effects, reasons }: Decision): StoryDecision['decision'] {
   if (effects.some(({ type }) => type === 'send-text')) return 'text';

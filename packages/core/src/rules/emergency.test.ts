@@ -88,10 +88,20 @@ describe('an emergency', () => {
     expect(decided.caller.conversation?.urgent).toBe(urgent);
   });
 
-  test('is told by the line', () => {
+  test('is told by the line, whether or not a text follows', () => {
     const of = business({ lines: [{ number: linePhone, emergency: true }] });
-    const missed = given({ business: of, rules: onCall }).when(callMissed('10:00'));
-    expect(calledOn(missed)).toEqual(['Ana']);
-    missed.whenTimerFires('first-text').thenTexts(/If anybody is in danger call 911 now/);
+    const setting = { business: of, rules: rules({ onCall: { people }, secondText: { enabled: true } }) };
+    const missed = given(setting).when(callMissed('10:00'));
+    expect(missed.effects('write-crm')[0]?.entry.task).toMatchObject({ open: { urgent: true } });
+    expect(missed.caller.timers['on-call']).toBe(at('10:05'));
+    const texted = missed.whenTimerFires('first-text').thenTexts(/If anybody is in danger call 911 now/);
+    // Somebody looks after them, so nothing automatic follows.
+    expect(timersOf(texted)).not.toContain('second-text');
+    const forged = given(setting).when(callMissed('10:00', { attestation: 'failed' }));
+    forged.thenWithheld({ rule: 'caller-id' });
+    expect(forged.caller).toMatchObject({
+      timers: { 'on-call': at('10:05') },
+      conversation: { urgent: true, taskId: expect.any(String) },
+    });
   });
 });

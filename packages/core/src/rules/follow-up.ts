@@ -83,7 +83,7 @@ function startWatches(turn: Turn, ruled: readonly Effect[]): Followed {
     ...afterReply(turn),
     ...afterEmergency(turn),
     ...afterQualified(turn),
-  ];
+  ].filter(({ timer }) => !pointless[timer](turn));
   return {
     effects: starts.map(({ timer, at }) => ({ type: 'set-timer', timer, at })),
     reasons: starts.map(({ timer, at, detail }) => note('follow-up', detail, { timer, at })),

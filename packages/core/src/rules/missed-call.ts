@@ -2,7 +2,14 @@ import type { ConsentEntry } from '../consent.ts';
 import type { CrmTask, Reason } from '../decision.ts';
 import type { EventOf } from '../event.ts';
 import { addMinutes } from '../instant.ts';
-import { type Conversed, conversationOn, withTask } from './conversation.ts';
+import {
+  type Conversed,
+  conversationOn,
+  type Handed,
+  handToPerson,
+  nameOf,
+  withTask,
+} from './conversation.ts';
 import { callOut } from './emergency.ts';
 import {
   followUpRefusal,
@@ -38,11 +45,11 @@ export function decideMissedCall(turn: MissedCall): Outcome {
   if (isRefusal(scheduled)) return withholdText(turn, scheduled);
 
   const { waiting, reasons } = scheduled;
-  const { conversation, effects } = callOutOnEmergencyLine(turn, conversationOn(turn, line));
+  const { conversation, effects, task } = callOutOnEmergencyLine(turn, conversationOn(turn, line));
   return {
     effects: [
       { type: 'look-up-contact', phone },
-      ...writeMissedCall(turn, reasons, null),
+      ...writeMissedCall(turn, reasons, task),
       publishMissed(turn),
       { type: 'set-timer', timer: 'first-text', at: waiting.dueAt },
       ...effects,
@@ -55,7 +62,8 @@ export function decideMissedCall(turn: MissedCall): Outcome {
 function withholdText(turn: MissedCall, refusal: Refusal): Outcome {
   const { callId, line } = turn.event;
   const { reason, recorded } = refusal;
-  const handed = followUpRefusal(turn, line, refusal);
+  const followed = followUpRefusal(turn, line, refusal);
+  const handed = followed && { ...callOutOnEmergencyLine(turn, followed), task: followed.task };
   return {
     effects: [
       ...(recorded ? writeMissedCall(turn, [reason], handed?.task ?? null) : []),
@@ -93,12 +101,13 @@ function voicemailWait(turn: MissedCall): number {
   return isKnown ? 0 : waitSeconds;
 }
 
-/** Somebody who calls an emergency line needs a person as well as a text. */
-function callOutOnEmergencyLine(turn: MissedCall, conversed: Conversed): Conversed {
-  if (!lineOf(turn, turn.event.line)?.emergency) return conversed;
-  const called = callOut(turn, conversed, 'called the emergency line');
-  if (called.conversation.emergency === null) return called;
-  return { ...called, conversation: { ...called.conversation, state: 'needs-person' } };
+/** Somebody who calls an emergency line needs a person at once, text or no text. */
+function callOutOnEmergencyLine(turn: MissedCall, conversed: Conversed): Handed {
+  if (!lineOf(turn, turn.event.line)?.emergency) return { ...conversed, task: null };
+  const detail = 'They called the emergency line and nobody answered; please call back at once.';
+  const need = { subject: `Call back: ${nameOf(turn)}`, detail, urgent: true };
+  const handed = handToPerson(turn, conversed, need);
+  return { ...handed, ...callOut(turn, handed, 'called the emergency line') };
 }
 
 function needsKeyPress(turn: MissedCall): boolean {

@@ -71,8 +71,8 @@ const acts: readonly WithoutBy<StaffAct>[] = [
 ];
 
 const move: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 8, arbitrary: fc.constant<Move>({ kind: 'call' }) },
-  { weight: 10, arbitrary: fc.constant<Move>({ kind: 'timer' }) },
+  { weight: 6, arbitrary: fc.constant<Move>({ kind: 'call' }) },
+  { weight: 14, arbitrary: fc.constant<Move>({ kind: 'timer' }) },
   {
     weight: 1,
     arbitrary: fc.constantFrom<Move>(
@@ -86,8 +86,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constantFrom(...acts).map((act): Move => ({ kind: 'staff', act })) },
-  { weight: 2, arbitrary: fc.constantFrom(...bodies).map((body): Move => ({ kind: 'text', body })) },
-  { weight: 3, arbitrary: fc.constantFrom(...statuses).map((status): Move => ({ kind: 'status', status })) },
+  { weight: 1, arbitrary: fc.constantFrom(...bodies).map((body): Move => ({ kind: 'text', body })) },
+  { weight: 2, arbitrary: fc.constantFrom(...statuses).map((status): Move => ({ kind: 'status', status })) },
 );
 
 const people = [{ name: 'Ana' }, { name: 'Ben' }];
@@ -120,7 +120,7 @@ const phones: readonly E164[] = [callerPhone, '+18505550142' as E164, '+13615550
 const starts = [at('09:00'), toInstant('2026-03-07T22:30:00Z'), toInstant('2026-10-31T23:30:00Z')];
 
 export const plot: fc.Arbitrary<Plot> = fc.record({
-  moves: fc.array(fc.tuple(move, fc.constantFrom(1, 2, 30, 600, 900, 9_000, 20_000, 90_000)), {
+  moves: fc.array(fc.tuple(move, fc.constantFrom(1, 2, 30, 60, 600, 900, 9_000, 90_000)), {
     minLength: 12,
     maxLength: 40,
   }),
