@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { withGuard } from './guard-file.ts';
 
 /** The longest path that every system takes for a socket (macOS: 103 bytes and a NUL). */
 const longestSocketPath = 103;
@@ -15,12 +16,14 @@ const longestSocketPath = 103;
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const address = lockAddress(resolve(folder));
-  if (await isListening(address)) {
+  // To look, to remove what a crash left and to listen are three steps: of two starts at once, one takes all first.
+  const server =
+    process.platform === 'win32'
+      ? await listenAt(address)
+      : await withGuard(`${address}.guard`, () => takeAddress(address));
+  if (server === null) {
     throw new Error(`another process has the store in ${folder} open; stop it first, or use PostgreSQL`);
   }
-  if (process.platform !== 'win32') await rm(address, { force: true });
-  const server = createServer((socket) => socket.destroy());
-  await listenOn(server, address);
   server.unref();
   return () => new Promise((done) => server.close(() => done()));
 }
@@ -32,20 +35,34 @@ function lockAddress(folder: string): string {
   return Buffer.byteLength(inside) <= longestSocketPath ? inside : join(tmpdir(), `ringback-${hash}.lock`);
 }
 
-function isListening(address: string): Promise<boolean> {
+async function takeAddress(address: string): Promise<Server | null> {
+  if (await isHeld(address)) return null;
+  await rm(address, { force: true });
+  return listenAt(address);
+}
+
+/** Only a refusal says that nobody is there: a busy holder whose queue is full answers with other errors. */
+function isHeld(address: string): Promise<boolean> {
   return new Promise((answer) => {
     const socket = connect(address);
     socket.once('connect', () => {
       socket.destroy();
       answer(true);
     });
-    socket.once('error', () => answer(false));
+    socket.once('error', (error) => {
+      answer(!('code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOENT')));
+    });
   });
 }
 
-function listenOn(server: Server, address: string): Promise<void> {
+/** null when somebody else listens there. */
+function listenAt(address: string): Promise<Server | null> {
+  const server = createServer((socket) => socket.destroy());
   return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(address, () => done());
+    server.once('error', (error) => {
+      if ('code' in error && error.code === 'EADDRINUSE') done(null);
+      else fail(error);
+    });
+    server.listen(address, () => done(server));
   });
 }
