@@ -5,9 +5,14 @@ import type { EffectOf } from './decision.ts';
 const answersToOptedOut = ['opt-out-confirmation', 'opt-in-confirmation', 'help'];
 
 /**
- * Whether a text that was decided may still leave: the caller may have opted out since. Asked right before it is
- * sent, on the caller of that moment.
+ * Why a text that was decided should not leave any more; null when it should. A provider that put it off, or an
+ * outcome that nobody saw, may have cost minutes in which the caller opted out, wrote, or was spoken with. Asked
+ * right before it is sent, on the caller of that moment.
  */
-export function isStillWanted(caller: Caller, text: EffectOf<'send-text'>): boolean {
-  return caller.suppression === null || answersToOptedOut.includes(text.class);
+export function whyUnwanted(caller: Caller, text: EffectOf<'send-text'>): 'opted-out' | 'pointless' | null {
+  if (caller.suppression !== null && !answersToOptedOut.includes(text.class)) return 'opted-out';
+  if (text.class !== 'first-text') return null;
+  const decidedAt = caller.firstTexts.find(({ textId }) => textId === text.textId)?.at;
+  const since = [caller.wroteAt, caller.spokeAt].some((at) => at && decidedAt && at > decidedAt);
+  return since || caller.conversation?.state === 'with-person' ? 'pointless' : null;
 }

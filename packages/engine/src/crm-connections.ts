@@ -43,7 +43,8 @@ export type CrmConnections = {
   finish(answer: OAuthAnswer): Promise<CrmConnection>;
   /** null while the business has not connected it. */
   adapterFor(businessId: string, system: string): Promise<CrmAdapter | null>;
-  markBroken(businessId: string, system: string, problem: string): Promise<void>;
+  /** Says that the grant behind an adapter is gone; nothing, where the business has been connected anew since. */
+  markBroken(adapter: CrmAdapter, problem: string): Promise<void>;
   list(businessId: string): Promise<readonly CrmConnection[]>;
 };
 
@@ -62,6 +63,10 @@ export type OAuthAnswer = {
   readonly redirectUri: string;
 };
 
+type OfBusiness = { readonly businessId: string; readonly system: string };
+/** One connection of one business: connected again, it is another. */
+type Connected = OfBusiness & { readonly at: Date };
+
 const stateMinutes = 15;
 const prepareTimeoutMs = 30_000;
 
@@ -73,6 +78,7 @@ export function createCrmConnections(options: {
 }): CrmConnections {
   const { db } = options.store;
   const adapters = new Map<string, CrmAdapter>();
+  const connectionOf = new WeakMap<CrmAdapter, Connected>();
 
   function systemOf(system: string): CrmSystem {
     const known = options.systems[system];
@@ -85,7 +91,9 @@ export function createCrmConnections(options: {
     return toInstant(rows[0]?.now ?? Number.NaN);
   }
 
-  function accessTokenFor(businessId: string, system: string): AccessToken {
+  /** `connected.at` tells this connection from a later one, whose tokens must not be touched. */
+  function accessTokenFor(connected: Connected): AccessToken {
+    const { businessId, system } = connected;
     return createAccessToken({
       vendor: systemOf(system).oauth,
       now,
@@ -95,23 +103,41 @@ export function createCrmConnections(options: {
           .select('tokens')
           .where('business_id', '=', businessId)
           .where('system', '=', system)
+          .where('connected_at', '=', connected.at)
           .executeTakeFirst();
-        if (!row) throw new CrmError('crm-auth', `${system} is not connected`, { retry: 'never' });
-        return JSON.parse(options.secrets.decrypt(row.tokens, context(businessId, system))) as Tokens;
+        if (!row) throw new CrmError('crm-auth', `${system} was connected anew`, { retry: 'never' });
+        return openTokens(row.tokens, connected);
       },
       async save(tokens) {
         await db
           .updateTable('crm_connections')
-          .set({ tokens: seal(tokens, businessId, system) })
+          .set({ tokens: seal(tokens, connected) })
           .where('business_id', '=', businessId)
           .where('system', '=', system)
+          .where('connected_at', '=', connected.at)
           .execute();
       },
     });
   }
 
-  function seal(tokens: Tokens, businessId: string, system: string): string {
+  function seal(tokens: Tokens, { businessId, system }: OfBusiness): string {
     return options.secrets.encrypt(JSON.stringify(tokens), context(businessId, system));
+  }
+
+  /** @throws CrmError crm-auth when no key of ours opens them: only connecting again helps */
+  function openTokens(sealed: string, { businessId, system }: OfBusiness): Tokens {
+    try {
+      return JSON.parse(options.secrets.decrypt(sealed, context(businessId, system))) as Tokens;
+    } catch (cause) {
+      throw new CrmError(
+        'crm-auth',
+        `the tokens of ${system} were encrypted with another RINGBACK_SECRET_KEY`,
+        {
+          retry: 'never',
+          cause,
+        },
+      );
+    }
   }
 
   return {
@@ -119,6 +145,11 @@ export function createCrmConnections(options: {
 
     async begin({ businessId, system, session, redirectUri }) {
       const { oauth } = systemOf(system);
+      await db
+        .deleteFrom('oauth_states')
+        .where('business_id', '=', businessId)
+        .where('expires_at', '<', sql<Date>`ringback_now()`)
+        .execute();
       const state = `${businessId}.${randomBytes(24).toString('base64url')}`;
       await db
         .insertInto('oauth_states')
@@ -149,11 +180,17 @@ export function createCrmConnections(options: {
         });
       }
       const grant = await oauth.exchangeCode({ code, redirectUri, now: await now() });
+      // Before anything counts as connected: an entry written too early would be refused for good.
+      await prepare?.({
+        accessToken: async () => grant.tokens.accessToken,
+        country: options.countryOf(businessId),
+        signal: AbortSignal.timeout(prepareTimeoutMs),
+      });
       const changing = {
         state: 'connected' as const,
         account_id: grant.accountId,
         account_name: grant.accountName,
-        tokens: seal(grant.tokens, businessId, system),
+        tokens: seal(grant.tokens, { businessId, system }),
         problem: null,
         connected_at: sql<Date>`ringback_now()`,
       };
@@ -172,12 +209,14 @@ export function createCrmConnections(options: {
           .values({ business_id: businessId, system, ...changing })
           .onConflict((conflict) => conflict.columns(['business_id', 'system']).doUpdateSet(changing))
           .execute();
-      });
-      adapters.delete(context(businessId, system));
-      await prepare?.({
-        accessToken: accessTokenFor(businessId, system),
-        country: options.countryOf(businessId),
-        signal: AbortSignal.timeout(prepareTimeoutMs),
+        // What was refused under the old connection may pass now.
+        await tx
+          .updateTable('effects')
+          .set({ state: 'open', due_at: sql<Date>`ringback_now()` })
+          .where('business_id', '=', businessId)
+          .where('lane', '=', crmLane(system))
+          .where('state', '=', 'parked')
+          .execute();
       });
       await sql`select pg_notify(${workChannel}, ${crmLane(system)})`.execute(db);
       return { businessId, system, state: 'connected', accountName: grant.accountName, problem: null };
@@ -186,28 +225,33 @@ export function createCrmConnections(options: {
     async adapterFor(businessId, system) {
       const row = await db
         .selectFrom('crm_connections')
-        .select('state')
+        .select(['state', 'connected_at'])
         .where('business_id', '=', businessId)
         .where('system', '=', system)
         .executeTakeFirst();
       if (row?.state !== 'connected') return null;
-      const id = context(businessId, system);
+      const connected = { businessId, system, at: row.connected_at };
+      const id = `${context(businessId, system)}/${row.connected_at.toISOString()}`;
       const known = adapters.get(id);
       if (known) return known;
       const adapter = systemOf(system).createAdapter({
-        accessToken: accessTokenFor(businessId, system),
+        accessToken: accessTokenFor(connected),
         country: options.countryOf(businessId),
       });
       adapters.set(id, adapter);
+      connectionOf.set(adapter, connected);
       return adapter;
     },
 
-    async markBroken(businessId, system, problem) {
+    async markBroken(adapter, problem) {
+      const connected = connectionOf.get(adapter);
+      if (!connected) return;
       await db
         .updateTable('crm_connections')
         .set({ state: 'broken', problem })
-        .where('business_id', '=', businessId)
-        .where('system', '=', system)
+        .where('business_id', '=', connected.businessId)
+        .where('system', '=', connected.system)
+        .where('connected_at', '=', connected.at)
         .execute();
     },
 

@@ -209,7 +209,7 @@ test('a grant that is gone stops the lane of that connection and says so; connec
   expect(bodies()).toEqual(['one']);
 });
 
-test('when several contacts have the number nobody is guessed: the entry is parked and says so', async () => {
+test('when several contacts have the number nobody is guessed: the entry waits and says why, until they are merged', async () => {
   await connect();
   for (const id of ['1', '2']) {
     crm.contacts.push({
@@ -224,8 +224,11 @@ test('when several contacts have the number nobody is guessed: the entry is park
   await receiveText(maria, 'one');
   await pass(0);
   expect(await crmEffects()).toMatchObject([
-    { state: 'parked', problem: expect.stringContaining('several contacts') },
+    { state: 'open', problem: expect.stringContaining('several contacts') },
   ]);
+  crm.contacts.pop();
+  await pass(600_000);
+  expect(bodies()).toEqual(['one']);
 });
 
 test('connected to another account, the business starts afresh there', async () => {

@@ -56,9 +56,10 @@ test('a business that changed gets a new version, one that did not keeps its own
 test('a business left out of the file is disabled, not deleted, and comes back with its version', async () => {
   await importBusinesses(world.store.db, [business(), other()]);
   await importBusinesses(world.store.db, [business()]);
-  await vi.waitFor(() => expect(directory.byId('other')).toBeNull());
+  await vi.waitFor(() => expect(directory.byId('other')).toMatchObject({ enabled: false }));
+  expect(directory.all().map(({ business: { id } }) => id)).toEqual(['acme']);
   await importBusinesses(world.store.db, [business(), other()]);
-  await vi.waitFor(() => expect(directory.byId('other')).toMatchObject({ version: 1 }));
+  await vi.waitFor(() => expect(directory.byId('other')).toMatchObject({ version: 1, enabled: true }));
 });
 
 test('two servers that start together import one version', async () => {

@@ -7,23 +7,28 @@ import type { Db, Store } from './database/connection.ts';
 /** A business as it stands in the store, under the version that every decision records. */
 export type KnownBusiness = {
   readonly version: number;
+  /** false: it was taken out of the file. What it has open waits, what still comes in for it is stored. */
+  readonly enabled: boolean;
   readonly business: Business;
   readonly rules: Rules;
   readonly settings: BusinessSettings;
 };
 
 /**
- * Every enabled business, in memory: `/voice` must answer while the store is away. Another process that imports a
- * file tells us by NOTIFY.
+ * Every business, in memory: `/voice` must answer while the store is away. Another process that imports a file tells
+ * us by NOTIFY, and we look once a minute in case we did not hear it.
  */
 export type Directory = {
   byId(businessId: string): KnownBusiness | null;
   byLine(number: string): { readonly known: KnownBusiness; readonly line: Line } | null;
+  /** The enabled ones. */
   all(): readonly KnownBusiness[];
   close(): Promise<void>;
 };
 
 const channel = 'ringback_businesses';
+const reloadEveryMs = 60_000;
+const retryAfterMs = 1_000;
 
 export async function openDirectory(
   store: Store,
@@ -35,20 +40,46 @@ export async function openDirectory(
   async function reload(): Promise<void> {
     const all = await loadBusinesses(store.db);
     businesses = new Map(all.map((known) => [known.business.id, known]));
+    // A number that has moved on belongs to the business that has it now.
+    const byAge = all.toSorted((one, other) => Number(one.enabled) - Number(other.enabled));
     lines = new Map(
-      all.flatMap((known) => known.business.lines.map((line) => [line.number as string, { known, line }])),
+      byAge.flatMap((known) => known.business.lines.map((line) => [line.number as string, { known, line }])),
     );
   }
 
-  const stopListening = await store.listen(channel, () => {
-    reload().catch(options.onError);
-  });
+  let isClosed = false;
+  let reloading: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  /** One after the other, so that an older answer never replaces a newer one; a failure is tried again. */
+  function reloadSoon(): void {
+    reloading = reloading.then(async () => {
+      if (isClosed) return;
+      clearTimeout(timer);
+      let nextMs = reloadEveryMs;
+      try {
+        await reload();
+      } catch (error) {
+        nextMs = retryAfterMs;
+        options.onError(error as Error);
+      }
+      if (!isClosed) timer = setTimeout(reloadSoon, nextMs).unref();
+    });
+  }
+
+  const stopListening = await store.listen(channel, reloadSoon);
   await reload();
+  timer = setTimeout(reloadSoon, reloadEveryMs).unref();
   return {
     byId: (businessId) => businesses.get(businessId) ?? null,
     byLine: (number) => lines.get(number) ?? null,
-    all: () => [...businesses.values()],
-    close: stopListening,
+    all: () => [...businesses.values()].filter(({ enabled }) => enabled),
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await stopListening();
+      await reloading;
+    },
   };
 }
 
@@ -60,8 +91,7 @@ async function loadBusinesses(db: Db): Promise<KnownBusiness[]> {
         .onRef('business_versions.business_id', '=', 'businesses.business_id')
         .onRef('business_versions.version', '=', 'businesses.version'),
     )
-    .select(['businesses.version', 'business', 'rules', 'settings'])
-    .where('businesses.enabled', '=', true)
+    .select(['businesses.version', 'businesses.enabled', 'business', 'rules', 'settings'])
     .execute();
   return rows;
 }

@@ -52,6 +52,8 @@ export type Engine = {
   subscribe(listener: () => void): () => void;
 };
 
+/** `npm start` promises to be gone within ten seconds: a slow provider is not waited for longer than this. */
+const hurryAfterMs = 5_000;
 const textsAtOnce = 16;
 const lookUpsAtOnce = 8;
 const crmWritesAtOnce = 4;
@@ -73,7 +75,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     secrets: options.secrets,
     countryOf: (businessId) => directory.byId(businessId)?.business.country ?? 'US',
   });
-  const handling = { directory, lease: options.performs ? lease : null };
+  const hurry = new AbortController();
+  const handling = {
+    directory,
+    /** Only while there is room to perform at once what is leased at once. */
+    get lease() {
+      return options.performs && runners.get(textLane)?.hasRoom() ? lease : null;
+    },
+  };
   const handle = async (draft: EventDraft): Promise<Handled> => {
     const handled = await handleEvent(db, draft, handling);
     follow([handled]);
@@ -88,12 +97,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     messenger: options.messenger,
     lease,
     timeoutMs: options.sendTimeoutMs ?? 10_000,
+    hurry: hurry.signal,
+    log,
     handle,
   });
   addLane(textLane, textsAtOnce, sendText);
-  addLane(lookUpLane, lookUpsAtOnce, createContactLookUp({ db, connections, handle }));
+  addLane(lookUpLane, lookUpsAtOnce, createContactLookUp({ db, connections, handle, log }));
   for (const system of connections.systems) {
-    addLane(crmLane(system), crmWritesAtOnce, createCrmWriter({ db, system, connections }));
+    addLane(
+      crmLane(system),
+      crmWritesAtOnce,
+      createCrmWriter({ db, system, connections, hurry: hurry.signal }),
+    );
   }
   const timers = createTimerRunner({
     store,
@@ -153,8 +168,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     async stop() {
       await stopListening?.();
+      const timer = setTimeout(() => hurry.abort(), hurryAfterMs);
       await timers.stop();
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
+      clearTimeout(timer);
       await directory.close();
     },
     async settled() {

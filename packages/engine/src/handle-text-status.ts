@@ -14,7 +14,7 @@ export type TextStatusReport = {
 /**
  * Hands on a status callback. One that is repeated has the same event id; one that comes late or out of order is the
  * core's to judge.
- * @returns null when no text of ours has the id
+ * @returns null when no text of ours has the id, or when it tells of a double of one
  */
 export async function handleTextStatus(
   db: Db,
@@ -23,12 +23,17 @@ export async function handleTextStatus(
 ): Promise<Handled | null> {
   const text = await db
     .selectFrom('texts')
-    .select('caller_id')
+    .select(['caller_id', 'provider_id'])
     .where('business_id', '=', report.businessId)
     .where('text_id', '=', report.textId)
     .where('direction', '=', 'out')
     .executeTakeFirst();
   if (!text) return null;
+  // The fate of a double says nothing of the text that we know of, and must never replace it.
+  if (text.provider_id !== null && text.provider_id !== report.providerId) {
+    await noteDouble(db, report);
+    return null;
+  }
   return handle({
     type: 'text-status-changed',
     id: `${report.textId}-${report.status}`,
@@ -39,4 +44,14 @@ export async function handleTextStatus(
     code: report.code,
     providerId: report.providerId,
   });
+}
+
+/** Twilio took an attempt that our look-ups did not find: the text left twice. Counted, not corrected. */
+async function noteDouble(db: Db, report: TextStatusReport): Promise<void> {
+  await db
+    .updateTable('texts')
+    .set({ double_provider_id: report.providerId })
+    .where('business_id', '=', report.businessId)
+    .where('text_id', '=', report.textId)
+    .execute();
 }

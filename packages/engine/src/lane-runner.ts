@@ -8,6 +8,8 @@ export type LaneRunner = {
   readonly lane: string;
   /** Looks for due work now. */
   wake(): void;
+  /** Whether it could perform another effect now. */
+  hasRoom(): boolean;
   /** Performs an effect whose lease this process holds already. */
   perform(claimed: ClaimedEffect): void;
   /** Takes no more work and resolves when what was begun is settled. */
@@ -73,7 +75,7 @@ export function createLaneRunner(options: LaneOptions): LaneRunner {
     const claimed = await claimDue(db, lane, { limit: free, lease });
     for (const each of claimed) perform(each);
     if (claimed.length === free) lookAgain = true;
-    else sleepFor((await nextDueInMs(db, lane)) ?? options.pollMs);
+    else sleepFor((await nextDueInMs(db, lane, options.pollMs)) ?? options.pollMs);
   }
 
   function sleepFor(ms: number): void {
@@ -103,6 +105,7 @@ export function createLaneRunner(options: LaneOptions): LaneRunner {
   return {
     lane,
     wake,
+    hasRoom: () => !isStopping && inFlight.size < options.atOnce,
     perform,
     async stop() {
       isStopping = true;

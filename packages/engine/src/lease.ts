@@ -38,7 +38,10 @@ export function isStillHeld(claimed: ClaimedEffect, lease: Lease, neededMs: numb
   return performance.now() - claimed.claimedAtMs + neededMs < lease.ms;
 }
 
-/** A caller's effects go in order within a lane, and a CRM's only while it is connected. */
+/**
+ * A caller's effects go in order within a lane, a CRM's only while it is connected, and none of a business that was
+ * taken out of the file: they wait until it comes back.
+ */
 const isNext = sql`
   e.state = 'open'
   and not exists (
@@ -46,6 +49,7 @@ const isNext = sql`
     where earlier.business_id = e.business_id and earlier.caller_id = e.caller_id
       and earlier.lane = e.lane and earlier.state = 'open' and earlier.sequence < e.sequence
   )
+  and exists (select 1 from businesses b where b.business_id = e.business_id and b.enabled)
   and (
     e.lane not like 'crm:%' or exists (
       select 1 from crm_connections c
@@ -72,8 +76,8 @@ export async function claimDue(
     with due as materialized (
       select e.business_id, e.effect_key
       from effects e
-      where e.lane = ${lane} and ${isNext} and e.due_at <= ringback_now()
-        and (e.lease_until is null or e.lease_until <= ringback_now())
+      where e.lane = ${lane} and ${isNext} and e.due_at <= (select ringback_now())
+        and (e.lease_until is null or e.lease_until <= (select ringback_now()))
       order by e.due_at, e.sequence
       limit ${options.limit}
       for update of e skip locked
@@ -121,11 +125,17 @@ export async function settle(db: Db, claimed: ClaimedEffect, owner: string, outc
     .execute();
 }
 
-/** How long until an effect of the lane can be taken, in milliseconds; null when none waits. */
-export async function nextDueInMs(db: Db, lane: string): Promise<number | null> {
-  const { rows } = await sql<{ ms: number | null }>`
-    select (extract(epoch from min(greatest(e.due_at, coalesce(e.lease_until, e.due_at))) - ringback_now()) * 1000)::float8
-      as ms
-    from effects e where e.lane = ${lane} and ${isNext}`.execute(db);
+/**
+ * How long until an effect of the lane becomes due, in milliseconds, looked for no further ahead than `withinMs`; null
+ * when none does. Those whose lease is held come back when it ends, at the latest with the next look.
+ */
+export async function nextDueInMs(db: Db, lane: string, withinMs: number): Promise<number | null> {
+  const { rows } = await sql<{ ms: number }>`
+    select (extract(epoch from e.due_at - (select ringback_now())) * 1000)::float8 as ms
+    from effects e
+    where e.lane = ${lane} and ${isNext} and e.lease_owner is null
+      and e.due_at <= (select ringback_now()) + make_interval(secs => ${withinMs / 1000})
+    order by e.due_at
+    limit 1`.execute(db);
   return rows[0]?.ms ?? null;
 }

@@ -4,8 +4,8 @@ import type { Selectable } from 'kysely';
 import type { Db } from './database/connection.ts';
 import type { TextTable } from './database/schema.ts';
 
-/** The provider's clock and ours may differ by as much. */
-const clockMarginMs = 30_000;
+/** The provider's clock and ours may differ by as much, as the messenger's port grants too. */
+const clockMarginMs = 120_000;
 
 export type Found = {
   readonly status: 'accepted' | 'sent' | 'delivered' | 'failed' | 'withdrawn';

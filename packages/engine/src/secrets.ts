@@ -26,7 +26,7 @@ export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
       const [nonce, sealed, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
       if (version !== format || !nonce || !sealed || !tag) throw new Error('not an encrypted value');
       for (const key of keys) {
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
           .setAAD(Buffer.from(context))
           .setAuthTag(tag);
         try {

@@ -15,6 +15,7 @@ type DueTimer = {
 };
 
 const batch = 50;
+const putOffSeconds = 30;
 
 /** A business taken out of the file keeps its timers until it comes back. */
 const fromEnabled = sql`
@@ -37,7 +38,7 @@ export function createTimerRunner(options: {
   async function fireDue(): Promise<void> {
     const { rows: due } = await sql<DueTimer>`
       select t.business_id, t.caller_id, t.timer, t.set_by ${fromEnabled}
-      where t.due_at <= ringback_now() order by t.due_at limit ${batch}`.execute(db);
+      where t.due_at <= (select ringback_now()) order by t.due_at limit ${batch}`.execute(db);
     const fired = await Promise.all(due.map(fireLogged));
     if (fired.includes(false)) sleepFor(options.pollMs);
     else if (due.length === batch) fireAgain = true;
@@ -51,8 +52,21 @@ export function createTimerRunner(options: {
       return true;
     } catch (error) {
       options.log.error('timer-failed', { timer: timer.timer, error });
+      await putOff(timer);
       return false;
     }
+  }
+
+  /** The oldest come first: one that fails must not stand before all others for ever. */
+  async function putOff(timer: DueTimer): Promise<void> {
+    await db
+      .updateTable('timers')
+      .set({ due_at: sql<Date>`ringback_now() + make_interval(secs => ${putOffSeconds})` })
+      .where('business_id', '=', timer.business_id)
+      .where('caller_id', '=', timer.caller_id)
+      .where('timer', '=', timer.timer)
+      .where('set_by', '=', timer.set_by)
+      .execute();
   }
 
   /** The caller is locked before the timer, as everywhere; a timer cleared or fired meanwhile is gone by then. */
@@ -88,9 +102,8 @@ export function createTimerRunner(options: {
 
   async function nextTimerInMs(): Promise<number | null> {
     const { rows } = await sql<{ ms: number | null }>`
-      select (extract(epoch from min(t.due_at) - ringback_now()) * 1000)::float8 as ms ${fromEnabled}`.execute(
-      db,
-    );
+      select (extract(epoch from t.due_at - (select ringback_now())) * 1000)::float8 as ms ${fromEnabled}
+      order by t.due_at limit 1`.execute(db);
     return rows[0]?.ms ?? null;
   }
 

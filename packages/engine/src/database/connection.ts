@@ -60,8 +60,16 @@ export function openPostgres(options: {
     connectionString: options.url,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
+    // A connection that goes silent must not stop what waits for it, nor hold its locks for ever.
+    keepAlive: true,
+    query_timeout: 20_000,
+    statement_timeout: 20_000,
+    idle_in_transaction_session_timeout: 20_000,
+    maxLifetimeSeconds: 600,
   });
   pool.on('error', options.onError);
+  // The pool hears of idle clients only; one in a transaction that breaks would end the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -92,6 +92,8 @@ export type TextTable = {
   author: string;
   state: string;
   provider_id: string | null;
+  /** Another id under which the provider took the same text: the caller got it twice. */
+  double_provider_id: string | null;
   code: string | null;
   not_after: Timestamp | null;
   attempts: Generated<number>;

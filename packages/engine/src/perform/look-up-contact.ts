@@ -1,8 +1,9 @@
-import { CrmError, matchContact } from '@ringback/crm';
+import { type CrmAdapter, CrmError, matchContact } from '@ringback/crm';
 import type { CrmConnections } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import type { EventDraft } from '../handle-event.ts';
 import type { ClaimedEffect, Outcome } from '../lease.ts';
+import type { EngineLog } from '../log.ts';
 import { linkContact } from './write-crm.ts';
 
 /** The text does not wait for the CRM: an answer that comes later than this is not needed. */
@@ -16,13 +17,15 @@ export function createContactLookUp(options: {
   readonly db: Db;
   readonly connections: CrmConnections;
   readonly handle: (draft: EventDraft) => Promise<unknown>;
+  readonly log: EngineLog;
 }) {
   return async function lookUp(claimed: ClaimedEffect): Promise<Outcome> {
     if (claimed.effect.type !== 'look-up-contact') throw new Error(`${claimed.effect.type} is no look-up`);
     const system = claimed.key.slice(claimed.effect.key.length + 1);
-    const adapter = await options.connections.adapterFor(claimed.businessId, system);
-    if (!adapter) return { type: 'done' };
+    let adapter: CrmAdapter | null = null;
     try {
+      adapter = await options.connections.adapterFor(claimed.businessId, system);
+      if (!adapter) return { type: 'done' };
       const signal = AbortSignal.timeout(timeoutMs);
       const { phone } = claimed.effect;
       const { match, contact } = matchContact(phone, await adapter.findContactsByPhone(phone, { signal }));
@@ -44,12 +47,12 @@ export function createContactLookUp(options: {
       });
       return { type: 'done' };
     } catch (error) {
-      if (!(error instanceof CrmError)) throw error;
-      if (error.code === 'crm-auth') {
-        await options.connections.markBroken(claimed.businessId, system, error.message);
+      if (adapter && error instanceof CrmError && error.code === 'crm-auth') {
+        await options.connections.markBroken(adapter, error.message);
       }
+      if (!(error instanceof CrmError)) options.log.error('look-up-failed', { key: claimed.key, error });
       // Parked rather than tried again: it was for a text that has left by then.
-      return { type: 'parked', problem: error.message };
+      return { type: 'parked', problem: error instanceof Error ? error.message : String(error) };
     }
   };
 }

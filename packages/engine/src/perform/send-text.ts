@@ -1,10 +1,12 @@
-import { isStillWanted } from '@ringback/core';
+import { whyUnwanted } from '@ringback/core';
 import { MessagingError, type Messenger } from '@ringback/messaging';
 import { type Selectable, sql } from 'kysely';
-import type { Db } from '../database/connection.ts';
+import pRetry from 'p-retry';
+import type { Db, Tx } from '../database/connection.ts';
 import type { TextTable } from '../database/schema.ts';
 import type { EventDraft } from '../handle-event.ts';
 import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../lease.ts';
+import type { EngineLog } from '../log.ts';
 import { type Found, findSentText } from '../reconcile.ts';
 import { retryDelayMs } from '../retry.ts';
 
@@ -16,6 +18,9 @@ export type TextSenderOptions = {
   readonly lease: Lease;
   /** How long one request to the provider may take; well under the lease. */
   readonly timeoutMs: number;
+  /** Aborted when the process has to be gone: what is on its way then counts as doubtful. */
+  readonly hurry: AbortSignal;
+  readonly log: EngineLog;
   /** Every result is an event again. */
   readonly handle: (draft: EventDraft) => Promise<unknown>;
 };
@@ -56,7 +61,9 @@ export function createTextSender(options: TextSenderOptions): TextSender {
   async function attempt(claimed: ClaimedEffect, text: Text): Promise<Outcome> {
     const begun = await begin(claimed);
     if (begun === 'lease-lost') return { type: 'again', afterMs: 0, problem: 'another process took it over' };
-    if (begun === 'unwanted') return report(claimed, text, { status: 'withdrawn', code: 'opted-out' });
+    if (begun === 'opted-out' || begun === 'pointless') {
+      return report(claimed, text, { status: 'withdrawn', code: begun });
+    }
     if (begun === 'too-late') return report(claimed, text, { status: 'expired', code: 'too-late' });
     // A process that was stopped in between comes back here: by its own clock it sees that its time is over.
     if (!isStillHeld(claimed, lease, options.timeoutMs)) return doubt(claimed, text, begun.attempts);
@@ -70,16 +77,17 @@ export function createTextSender(options: TextSenderOptions): TextSender {
           body: text.body,
           validitySeconds: begun.validitySeconds,
         },
-        { signal: AbortSignal.timeout(options.timeoutMs) },
+        { signal: deadline() },
       );
-      return report(claimed, text, { status: 'accepted', providerId });
+      return await reportAccepted(claimed, text, providerId);
     } catch (error) {
       if (!(error instanceof MessagingError)) throw error;
       if (error.retry === 'unknown') return doubt(claimed, text, begun.attempts);
       if (error.retry === 'never') {
+        if (error.code === 'messaging-auth') options.log.error('provider-refuses-us', { error });
         return report(claimed, text, { status: 'failed', code: error.providerCode ?? error.code });
       }
-      await backToIntended(claimed, begun.attempts);
+      await takeBack(claimed, begun.attempts);
       return {
         type: 'again',
         afterMs: error.retryAfterMs ?? retryDelayMs(claimed.attempts),
@@ -110,7 +118,8 @@ export function createTextSender(options: TextSenderOptions): TextSender {
         .forUpdate()
         .executeTakeFirst();
       if (!held || claimed.effect.type !== 'send-text') return 'lease-lost' as const;
-      if (!isStillWanted(caller.state, claimed.effect)) return 'unwanted' as const;
+      const unwanted = whyUnwanted(caller.state, claimed.effect);
+      if (unwanted) return unwanted;
       const started = await tx
         .updateTable('texts')
         .set((row) => ({
@@ -129,7 +138,7 @@ export function createTextSender(options: TextSenderOptions): TextSender {
           sql<number>`extract(epoch from not_after - ringback_now())::float8`.as('left'),
         ])
         .executeTakeFirst();
-      if (!started) return 'too-late' as const;
+      if (!started) return (await isOpen(tx, claimed)) ? ('too-late' as const) : ('lease-lost' as const);
       return {
         attempts: started.attempts,
         from: claimed.effect.from,
@@ -139,10 +148,24 @@ export function createTextSender(options: TextSenderOptions): TextSender {
     });
   }
 
+  function deadline(): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(options.timeoutMs), options.hurry]);
+  }
+
+  /** An outcome that we saw must not be lost to a store that is away for a moment. */
+  async function reportAccepted(claimed: ClaimedEffect, text: Text, providerId: string): Promise<Outcome> {
+    return pRetry(() => report(claimed, text, { status: 'accepted', providerId }), {
+      retries: 4,
+      minTimeout: 200,
+      maxTimeout: 2_000,
+      signal: options.hurry,
+    });
+  }
+
   async function lookFor(claimed: ClaimedEffect, text: Text): Promise<Outcome> {
     try {
       const found = await findSentText(db, messenger, text, {
-        signal: AbortSignal.timeout(options.timeoutMs),
+        signal: deadline(),
       });
       if (found) return reportFound(claimed, text, found);
     } catch (error) {
@@ -187,11 +210,14 @@ export function createTextSender(options: TextSenderOptions): TextSender {
     };
   }
 
-  /** The provider has not processed it, so it was no attempt; one that is another's by now is left alone. */
-  async function backToIntended(claimed: ClaimedEffect, attempts: number): Promise<void> {
+  /**
+   * The provider has not processed it, so it was no attempt; one that is another's by now is left alone. A doubt about
+   * an attempt before it stays: the text is looked for again.
+   */
+  async function takeBack(claimed: ClaimedEffect, attempts: number): Promise<void> {
     await db
       .updateTable('texts')
-      .set({ state: 'intended', attempts: attempts - 1 })
+      .set({ state: attempts > 1 ? 'unknown' : 'intended', attempts: attempts - 1 })
       .where('business_id', '=', claimed.businessId)
       .where('text_id', '=', claimed.key)
       .where('state', '=', 'sending')
@@ -221,6 +247,17 @@ export function createTextSender(options: TextSenderOptions): TextSender {
     });
     return done;
   }
+}
+
+/** Whether the text still waits for an attempt: otherwise somebody else has begun or ended it meanwhile. */
+async function isOpen(tx: Tx, claimed: ClaimedEffect): Promise<boolean> {
+  const text = await tx
+    .selectFrom('texts')
+    .select('state')
+    .where('business_id', '=', claimed.businessId)
+    .where('text_id', '=', claimed.key)
+    .executeTakeFirst();
+  return text?.state === 'intended' || text?.state === 'unknown';
 }
 
 /** So late that nobody would still want the text, and the provider has not answered our look-ups all the while. */

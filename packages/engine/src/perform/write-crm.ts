@@ -12,35 +12,61 @@ export type CrmWriterOptions = {
   readonly db: Db;
   readonly system: string;
   readonly connections: CrmConnections;
+  /** Aborted when the process has to be gone. */
+  readonly hurry: AbortSignal;
 };
+
+/** Who of several contacts it is, is for a person to settle in the CRM: asked again so often. */
+const ambiguousAgainMs = 10 * 60_000;
 
 /**
  * Writes one entry into one CRM, on the contact that the caller is there: linked, found or created. A caller's
  * entries of one CRM are written one after the other, so nobody is created twice.
  */
-export function createCrmWriter({ db, system, connections }: CrmWriterOptions) {
+export function createCrmWriter({ db, system, connections, hurry }: CrmWriterOptions) {
   return async function writeCrm(claimed: ClaimedEffect): Promise<Outcome> {
     if (claimed.effect.type !== 'write-crm') throw new Error(`${claimed.effect.type} is no CRM write`);
     const adapter = await connections.adapterFor(claimed.businessId, system);
     if (!adapter) return again(claimed, `${system} is not connected`);
+    const linked = await linkedContact(db, claimed, system);
     try {
-      await write(adapter, claimed, claimed.effect.entry);
+      await write(adapter, claimed, { entry: claimed.effect.entry, linked });
       return { type: 'done' };
     } catch (error) {
       if (!(error instanceof CrmError)) throw error;
-      if (error.code === 'crm-auth') await connections.markBroken(claimed.businessId, system, error.message);
-      else if (error.retry === 'never') return { type: 'parked', problem: error.message };
-      return again(claimed, error.message, error.retryAfterMs);
+      return judge(claimed, error, { adapter, wasLinked: linked !== null });
     }
   };
 
-  async function write(adapter: CrmAdapter, claimed: ClaimedEffect, entry: CrmEntry): Promise<void> {
+  async function judge(
+    claimed: ClaimedEffect,
+    error: CrmError,
+    { adapter, wasLinked }: { readonly adapter: CrmAdapter; readonly wasLinked: boolean },
+  ): Promise<Outcome> {
+    if (error.code === 'crm-auth') {
+      await connections.markBroken(adapter, error.message);
+      return again(claimed, error.message);
+    }
+    if (error.retry !== 'never') return again(claimed, error.message, error.retryAfterMs);
+    // The contact that we remember may have been deleted or merged since: found anew, once, before we give up.
+    if (wasLinked) {
+      await forgetContact(db, claimed, system);
+      return again(claimed, error.message, 0);
+    }
+    return { type: 'parked', problem: error.message };
+  }
+
+  async function write(
+    adapter: CrmAdapter,
+    claimed: ClaimedEffect,
+    { entry, linked }: { readonly entry: CrmEntry; readonly linked: CrmContact | null },
+  ): Promise<void> {
     const options = {
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), hurry]),
       key: claimed.key,
       isRetry: claimed.attempts > 1,
     };
-    const contact = await findOrCreate(adapter, claimed, options);
+    const contact = linked ?? (await findOrCreate(adapter, claimed, options));
     const refs = await adapter.record(entry, contact, await taskToComplete(claimed, entry), options);
     if (refs.task && entry.task && 'open' in entry.task) {
       await rememberTask(claimed, entry.task.open.taskId, refs.task);
@@ -52,18 +78,13 @@ export function createCrmWriter({ db, system, connections }: CrmWriterOptions) {
     claimed: ClaimedEffect,
     options: { readonly signal: AbortSignal; readonly key: string; readonly isRetry: boolean },
   ): Promise<CrmContact> {
-    const linked = await linkedContact(db, claimed, system);
-    if (linked) return linked;
     const phone = claimed.callerId as E164;
     const found = matchContact(phone, await adapter.findContactsByPhone(phone, options));
     if (found.match === 'several') {
-      throw new CrmError(
-        'crm-ambiguous',
-        `several contacts have the number; merge them in ${system} and retry`,
-        {
-          retry: 'never',
-        },
-      );
+      throw new CrmError('crm-ambiguous', `several contacts have the number; merge them in ${system}`, {
+        retry: 'later',
+        retryAfterMs: ambiguousAgainMs,
+      });
     }
     const contact =
       found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, options));
@@ -107,6 +128,15 @@ export async function linkedContact(db: Db, caller: OfCaller, system: string): P
     .where('caller_id', '=', caller.callerId)
     .executeTakeFirst();
   return row?.contact ?? null;
+}
+
+async function forgetContact(db: Db, caller: OfCaller, system: string): Promise<void> {
+  await db
+    .deleteFrom('crm_contacts')
+    .where('business_id', '=', caller.businessId)
+    .where('system', '=', system)
+    .where('caller_id', '=', caller.callerId)
+    .execute();
 }
 
 /** The CRM's own index lags behind: what it told us once is remembered. */

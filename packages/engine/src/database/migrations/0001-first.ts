@@ -105,6 +105,7 @@ const statements = [
      author text not null,
      state text not null,
      provider_id text,
+     double_provider_id text,
      code text,
      not_after timestamptz,
      attempts integer not null default 0,
