@@ -2,7 +2,7 @@ export type { CallFlow, CallMoment } from './call-flow.ts';
 export { MessagingError } from './errors.ts';
 export type { Messenger, OutgoingText, SentText } from './messenger.ts';
 export { explainTwilioError, type TwilioErrorKind, type TwilioErrorMeaning } from './twilio/errors.ts';
-export { type FormParams, parseForm } from './twilio/form.ts';
+export { type FormParams, parseForm, withoutNul } from './twilio/form.ts';
 export {
   createTwilioMessenger,
   preloadTwilioClient,

@@ -143,3 +143,14 @@ test('a text that the store could not take gets 500, so that Twilio sends it aga
     .execute();
   expect(stored).toEqual([{ body: 'hello' }]);
 });
+
+test('a STOP with a NUL character behind it, which no database takes, is stored without it and obeyed', async () => {
+  const text = { MessageSid: 'SM8\0', From: '+15125550143', To: ringingLine, Body: 'STOP\0', NumMedia: '1' };
+  const media = { MediaUrl0: 'https://example.com/\0a', MediaContentType0: 'image/png' };
+  expect((await post('/webhooks/twilio/messages', { ...text, ...media })).status).toBe(200);
+  const { db } = world.engine.store;
+  const stored = await db.selectFrom('events').select('event').where('event_id', '=', 'text-SM8').execute();
+  expect(stored).toMatchObject([{ event: { body: 'STOP', media: [{ url: 'https://example.com/a' }] } }]);
+  const callers = await db.selectFrom('callers').select('state').where('phone', '=', text.From).execute();
+  expect(callers).toMatchObject([{ state: { suppression: expect.anything() } }]);
+});

@@ -15,6 +15,7 @@ import {
   parseTextStatus,
   verifyTwilioRequest,
   WebhookError,
+  withoutNul,
 } from '@ringback/messaging';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Log } from '../log.ts';
@@ -55,7 +56,7 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
       response.status(403).type('text/plain').send('The signature does not match this address and token.');
       return;
     }
-    response.locals.params = params;
+    response.locals.params = withoutNul(params);
     next();
   }
 
@@ -278,6 +279,6 @@ function momentOf(known: KnownBusiness, line: Line, callId: string): CallMoment 
 
 function queryValue(request: Request, name: string): string {
   const value = request.query[name];
-  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'string' && value !== '') return value.replaceAll('\0', '');
   throw new WebhookError(name, `the query parameter ${name} is missing`);
 }

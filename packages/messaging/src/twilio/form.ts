@@ -15,3 +15,17 @@ export function parseForm(rawBody: string | Uint8Array): FormParams {
   }
   return Object.fromEntries(fields);
 }
+
+/** The parameters without U+0000, which says nothing and which no text in PostgreSQL can hold; for after the signature. */
+export function withoutNul(params: FormParams): FormParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? strip(value) : value.map(strip),
+    ]),
+  );
+}
+
+function strip(value: string): string {
+  return value.replaceAll('\0', '');
+}
