@@ -1,7 +1,7 @@
 import type { Business } from './business.ts';
 import type { Facts } from './decision.ts';
 import { nextOpening } from './hours.ts';
-import { type Instant, toInstant } from './instant.ts';
+import { addSeconds, type Instant, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 import { commonHours, type StateHours, stateHours } from './state-hours.ts';
@@ -57,6 +57,20 @@ function factsOf(mode: QuietHoursMode, { business, phone }: About): Facts {
 export function allowedAt(mode: QuietHoursMode, at: Instant, about: About): boolean {
   const moment = Date.parse(at);
   return firstAllowed(mode, moment, about) === moment;
+}
+
+/**
+ * How long a text that may leave at `from` may still leave, to within ten seconds: until `until`, or until quiet hours
+ * begin before that. A provider that puts it off must not carry it into the night.
+ */
+export function lastAllowedInstant(
+  mode: QuietHoursMode,
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  about: About,
+): Instant {
+  let last = until;
+  while (last > from && !allowedAt(mode, last, about)) last = addSeconds(last, -10);
+  return last > from ? last : from;
 }
 
 /** The first moment from `at` on that is allowed; null when none in the next two weeks is. */

@@ -72,9 +72,13 @@ function createTestCrm() {
       exchangeCode: async () => ({ ...grant }),
       refresh: async () => grant.tokens,
     },
-    createAdapter: () => adapter,
+    createAdapter: () => ({ ...adapter }),
+    async prepare() {
+      if (crm.unprepared) throw new CrmError('crm-unavailable', 'away', { retry: 'later' });
+    },
   };
-  return { system, grant, contacts, records, failures };
+  const crm = { system, grant, contacts, records, failures, unprepared: false };
+  return crm;
 }
 
 const messenger: Messenger = { send: async () => ({ providerId: 'SM1' }), listSent: async () => [] };
@@ -229,6 +233,48 @@ test('when several contacts have the number nobody is guessed: the entry waits a
   crm.contacts.pop();
   await pass(600_000);
   expect(bodies()).toEqual(['one']);
+});
+
+test('a contact that was deleted in the CRM is made anew, and nothing of the caller is lost', async () => {
+  await connect();
+  await receiveText(maria, 'one');
+  await pass(0);
+  crm.contacts.length = 0;
+  crm.failures.push(new CrmError('crm-refused', 'No contact with this id exists', { retry: 'never' }));
+  await receiveText(maria, 'two');
+  await pass(0);
+  await pass(1_000);
+  expect(bodies()).toEqual(['one', 'two']);
+  expect(crm.contacts).toHaveLength(1);
+});
+
+test('what was parked is tried again once the CRM is connected anew', async () => {
+  await connect();
+  crm.failures.push(new CrmError('crm-refused', 'Property "region" is required', { retry: 'never' }));
+  await receiveText(maria, 'one');
+  await pass(0);
+  await connect();
+  await pass(0);
+  expect(bodies()).toEqual(['one']);
+});
+
+test('an account that could not be prepared is not connected, and nothing is written into it', async () => {
+  crm.unprepared = true;
+  await expect(connect()).rejects.toMatchObject({ code: 'crm-unavailable' });
+  await receiveText(maria, 'one');
+  await pass(1_000);
+  expect(await engine.connections.list('acme')).toEqual([]);
+  expect(await crmEffects()).toMatchObject([{ state: 'open' }]);
+});
+
+test('a late refusal of the old grant does not break the new connection', async () => {
+  await connect();
+  const old = await engine.connections.adapterFor('acme', 'hubspot');
+  await world.clock.advance(1_000);
+  await connect();
+  if (!old) throw new Error('the business was connected');
+  await engine.connections.markBroken(old, 'The app was uninstalled');
+  expect(await engine.connections.list('acme')).toMatchObject([{ state: 'connected' }]);
 });
 
 test('connected to another account, the business starts afresh there', async () => {

@@ -1,10 +1,10 @@
-import { businessSchema, defineRules, type E164, type Instant, toInstant } from '@ringback/core';
-import { MessagingError, type Messenger, type OutgoingText, type SentText } from '@ringback/messaging';
+import { businessSchema, defineRules, type E164, toInstant } from '@ringback/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importBusinesses } from './directory.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createSecrets } from './secrets.ts';
 import { openTestStore, type TestStore } from './testing/open-test-store.ts';
+import { busyFor, createTestProvider, type TestProvider, unclear } from './testing/test-provider.ts';
 
 const line = '+15125550100' as E164;
 const caller = '+15125550142' as E164;
@@ -16,35 +16,10 @@ const business = businessSchema.parse({
   lines: [{ number: line, forwardTo: ['+15125550111'] }],
 });
 
-/** A provider in the hands of a test: it remembers what it took, and fails when told to. */
-function createTestMessenger(now: () => Promise<Instant>) {
-  const taken: SentText[] = [];
-  const failures: { readonly error: Error; readonly takes: boolean; readonly after?: Promise<void> }[] = [];
-  const take = async (text: OutgoingText) => {
-    const providerId = `SM${taken.length + 1}`;
-    taken.unshift({ ...text, providerId, status: 'accepted', code: null, createdAt: await now() });
-    return { providerId };
-  };
-  const messenger: Messenger = {
-    async send(text) {
-      const failure = failures.shift();
-      if (!failure) return take(text);
-      if (failure.takes) await take(text);
-      await failure.after;
-      throw failure.error;
-    },
-    listSent: async ({ from, to }) => taken.filter((text) => text.from === from && text.to === to),
-  };
-  return { messenger, taken, failures };
-}
-
-const unclear = new MessagingError('messaging-unclear', 'no answer', { retry: 'unknown' });
-const busy = new MessagingError('messaging-busy', 'too many', { retry: 'later', retryAfterMs: 1_000 });
-
 let world: TestStore;
 let engine: Engine;
 let errors: string[];
-let provider: ReturnType<typeof createTestMessenger>;
+let provider: TestProvider;
 
 async function openEngine(): Promise<Engine> {
   const opened = await createEngine({
@@ -65,7 +40,7 @@ beforeEach(async () => {
   await importBusinesses(world.store.db, [
     { business, rules: defineRules({}), settings: { crm: [], notify: {} } },
   ]);
-  provider = createTestMessenger(() => world.clock.now());
+  provider = createTestProvider(() => world.clock.now());
   engine = await openEngine();
 });
 
@@ -154,7 +129,7 @@ test('a text whose outcome stays unknown twice is given up, for a person to call
 });
 
 test('a text that the provider put off leaves when the provider asked for it', async () => {
-  provider.failures.push({ error: busy, takes: false });
+  provider.failures.push({ error: busyFor(1_000), takes: false });
   await missCall();
   await pass(2_000);
   expect(await textStates()).toEqual(['intended']);
@@ -163,7 +138,7 @@ test('a text that the provider put off leaves when the provider asked for it', a
 });
 
 test('a text that the provider put off has not used up one of its attempts', async () => {
-  provider.failures.push({ error: busy, takes: false }, { error: unclear, takes: false });
+  provider.failures.push({ error: busyFor(1_000), takes: false }, { error: unclear, takes: false });
   await missCall();
   for (let passed = 0; passed < 80; passed += 1) await pass(1_000);
   expect(provider.taken).toHaveLength(1);
@@ -174,7 +149,7 @@ test('an attempt whose lease ran out meanwhile changes nothing about the one aft
   const late = Promise.withResolvers<void>();
   const later = Promise.withResolvers<void>();
   provider.failures.push(
-    { error: busy, takes: false, after: late.promise },
+    { error: busyFor(1_000), takes: false, after: late.promise },
     { error: unclear, takes: true, after: later.promise },
   );
   const reads = (state: object) =>
@@ -204,7 +179,7 @@ test('an attempt whose lease ran out meanwhile changes nothing about the one aft
 });
 
 test('an opt-out that comes while a text waits at the provider keeps the text from leaving', async () => {
-  provider.failures.push({ error: busy, takes: false });
+  provider.failures.push({ error: busyFor(1_000), takes: false });
   await missCall();
   await pass(2_000);
   await engine.handle({

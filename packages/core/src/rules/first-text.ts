@@ -2,7 +2,7 @@ import type { WaitingText } from '../caller.ts';
 import type { Facts, Reason } from '../decision.ts';
 import { addSeconds, type Instant, laterOf } from '../instant.ts';
 import { type E164, parsePhone } from '../phone.ts';
-import { nextAllowedInstant } from '../quiet-hours.ts';
+import { lastAllowedInstant, nextAllowedInstant } from '../quiet-hours.ts';
 import { type FirstTextVariant, firstTextAt } from '../wording.ts';
 import { conversationOn, type Handed, handToPerson, nameOf, withTask } from './conversation.ts';
 import { lastUsefulInstant, type Refusal, refuseHeldTooLong, seconds } from './first-text-checks.ts';
@@ -94,7 +94,11 @@ export function releaseFirstText(turn: Turn, phone: E164, waiting: WaitingText):
         to: phone,
         body,
         class: 'first-text',
-        notAfter: lastUsefulInstant(turn, waiting),
+        notAfter: lastAllowedInstant(
+          mode,
+          { from: event.at, until: lastUsefulInstant(turn, waiting) },
+          { business, phone, missedAt },
+        ),
       },
     ],
     reasons: [

@@ -1,0 +1,194 @@
+import { businessSchema, defineRules, type E164, type Instant, toInstant } from '@ringback/core';
+import { sql } from 'kysely';
+import { afterEach, expect, test, vi } from 'vitest';
+import { importBusinesses } from './directory.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createSecrets } from './secrets.ts';
+import { openTestStore, type TestStore } from './testing/open-test-store.ts';
+import { busyFor, createTestProvider, type TestProvider, unclear } from './testing/test-provider.ts';
+
+// What a text meets on its way out when providers, stores and people do not do as expected.
+
+const caller = '+15125550142' as E164;
+const lines = { acme: '+15125550100' as E164, other: '+15125550200' as E164 };
+
+function imported(id: keyof typeof lines) {
+  const business = businessSchema.parse({
+    id,
+    name: 'Acme Plumbing',
+    timeZone: 'America/Chicago',
+    hours: { thu: ['08:00-17:00'] },
+    lines: [{ number: lines[id], forwardTo: ['+15125550111'] }],
+  });
+  return { business, rules: defineRules({}), settings: { crm: [], notify: {} } };
+}
+
+let world: TestStore;
+let engine: Engine;
+let errors: string[];
+let provider: TestProvider;
+
+async function open(start?: Instant): Promise<void> {
+  errors = [];
+  world = await openTestStore(start ? { start } : {});
+  await importBusinesses(world.store.db, [imported('acme'), imported('other')]);
+  provider = createTestProvider(() => world.clock.now());
+  engine = await createEngine({
+    store: world.store,
+    messenger: provider.messenger,
+    systems: {},
+    secrets: createSecrets([Buffer.alloc(32, 1)]),
+    performs: true,
+    log: { warn: () => {}, error: (event) => errors.push(event) },
+  });
+  await engine.start();
+}
+
+afterEach(async () => {
+  await engine.stop();
+  await world.close();
+});
+
+async function missCall(callId = 'CA1', businessId: keyof typeof lines = 'acme'): Promise<void> {
+  const call = { businessId, callId, party: { line: lines[businessId], from: caller } };
+  await engine.handleCall({ ...call, signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }) });
+  await world.clock.advance(18_000);
+  await engine.handleCall({
+    ...call,
+    signal: (at) => ({ type: 'dial-ended', at, result: 'no-answer', callerGone: false }),
+  });
+}
+
+async function pass(ms: number, times = 1): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    await world.clock.advance(ms);
+    await engine.settled();
+  }
+}
+
+function texts() {
+  return world.store.db.selectFrom('texts').selectAll().where('direction', '=', 'out').execute();
+}
+
+test('a text that was put off does not leave in the night', async () => {
+  await open(toInstant('2026-11-20T05:00:00.000Z'));
+  provider.failures.push({ error: busyFor(10 * 60_000), takes: false });
+  await missCall();
+  await pass(2_000);
+  await pass(10 * 60_000);
+  expect(provider.taken).toEqual([]);
+  expect(await texts()).toMatchObject([{ state: 'expired' }]);
+});
+
+test('a text that was put off does not leave once a person has spoken with the caller', async () => {
+  await open();
+  provider.failures.push({ error: busyFor(5 * 60_000), takes: false });
+  await missCall();
+  await pass(2_000);
+  await world.clock.advance(1_000);
+  const again = { businessId: 'acme', callId: 'CA2', party: { line: lines.acme, from: caller } };
+  await engine.handleCall({ ...again, signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }) });
+  await engine.handleCall({ ...again, signal: (at) => ({ type: 'accepted', at }) });
+  await pass(5 * 60_000);
+  expect(provider.taken).toEqual([]);
+  expect(await texts()).toMatchObject([{ state: 'withdrawn' }]);
+});
+
+test('what the provider puts off uses up no attempt', async () => {
+  await open();
+  provider.failures.push(
+    { error: busyFor(1_000), takes: false },
+    { error: busyFor(1_000), takes: false },
+    { error: unclear, takes: false },
+  );
+  await missCall();
+  await pass(10_000, 20);
+  expect(provider.taken).toHaveLength(1);
+});
+
+test('a doubt is not forgotten because the second attempt was put off', async () => {
+  await open();
+  provider.failures.push({ error: unclear, takes: true }, { error: busyFor(60_000), takes: false });
+  provider.hidden.add('SM1');
+  await missCall();
+  await pass(10_000, 7);
+  provider.hidden.clear();
+  await pass(10_000, 20);
+  expect(provider.taken).toHaveLength(1);
+  expect(await texts()).toMatchObject([{ state: 'accepted', provider_id: 'SM1' }]);
+});
+
+test('the fate of a double never replaces that of the text, and the double is noted', async () => {
+  await open();
+  provider.failures.push({ error: unclear, takes: true });
+  provider.hidden.add('SM1');
+  await missCall();
+  await pass(10_000, 10);
+  const [text] = await texts();
+  const report = { businessId: 'acme', textId: text?.text_id ?? '', code: null };
+  await engine.handleTextStatus({ ...report, providerId: 'SM1', status: 'failed', code: '30008' });
+  await engine.handleTextStatus({ ...report, providerId: 'SM2', status: 'delivered' });
+  expect(await texts()).toMatchObject([
+    { state: 'delivered', provider_id: 'SM2', double_provider_id: 'SM1' },
+  ]);
+});
+
+test("a provider's clock that is 40 seconds behind ours hides nothing from us", async () => {
+  await open();
+  provider.skewMs = -40_000;
+  provider.failures.push({ error: unclear, takes: true });
+  await missCall();
+  await pass(10_000, 10);
+  expect(provider.taken).toHaveLength(1);
+});
+
+test('an outcome that we saw is not lost to one hiccup of the store', async () => {
+  await open();
+  provider.hidden.add('SM1');
+  await missCall();
+  await sql`create sequence hiccups`.execute(world.store.db);
+  await sql`create function hiccup() returns trigger language plpgsql as $$ begin
+    if new.event_id like '%-accepted' and nextval('hiccups') = 1 then raise exception 'away'; end if;
+    return new; end $$`.execute(world.store.db);
+  await sql`create trigger hiccup before insert on events for each row execute function hiccup()`.execute(
+    world.store.db,
+  );
+  await pass(10_000, 30);
+  expect(provider.taken).toHaveLength(1);
+  expect(await texts()).toMatchObject([{ state: 'accepted' }]);
+});
+
+test('a business taken out of the file texts nobody, and a STOP to it is obeyed all the same', async () => {
+  await open();
+  provider.failures.push({ error: busyFor(60_000), takes: false });
+  await missCall();
+  await pass(2_000);
+  await importBusinesses(world.store.db, [imported('other')]);
+  await vi.waitFor(() => expect(engine.directory.byId('acme')).toMatchObject({ enabled: false }));
+  await engine.handle({
+    type: 'text-received',
+    id: 'text-SM9',
+    textId: 'text-SM9',
+    businessId: 'acme',
+    callerId: caller,
+    line: lines.acme,
+    body: 'STOP',
+    media: [],
+    handledByProvider: 'opt-out',
+  });
+  await pass(60_000, 5);
+  expect({ taken: provider.taken, errors }).toEqual({ taken: [], errors: [] });
+  const row = await world.store.db.selectFrom('callers').select('state').executeTakeFirstOrThrow();
+  expect(row.state.suppression).not.toBeNull();
+});
+
+test('timers that fail do not stand before all others', async () => {
+  await open();
+  await sql`insert into businesses values ('unreadable', 1, true)`.execute(world.store.db);
+  await sql`insert into timers
+    select 'unreadable', '+1512555' || (1000 + i), 'first-text', '2026-11-19T15:00:00Z', 'k' || i
+    from generate_series(1, 50) i`.execute(world.store.db);
+  await missCall('CA1', 'other');
+  await pass(2_000, 2);
+  expect(provider.taken).toHaveLength(1);
+});
