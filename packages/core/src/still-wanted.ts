@@ -11,6 +11,8 @@ const answersToOptedOut = ['opt-out-confirmation', 'opt-in-confirmation', 'help'
  */
 export function whyUnwanted(caller: Caller, text: EffectOf<'send-text'>): 'opted-out' | 'pointless' | null {
   if (caller.suppression !== null && !answersToOptedOut.includes(text.class)) return 'opted-out';
+  // A second one is for who has let nothing be heard and is looked after by nobody.
+  if (text.class === 'second-text') return caller.conversation?.state === 'automated' ? null : 'pointless';
   if (text.class !== 'first-text') return null;
   const decidedAt = caller.firstTexts.find(({ textId }) => textId === text.textId)?.at;
   const since = [caller.wroteAt, caller.spokeAt].some((at) => at && decidedAt && at > decidedAt);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { E164 } from '../phone.ts';
+import { whyUnwanted } from '../still-wanted.ts';
 import {
   appointmentBooked,
   at,
@@ -103,6 +104,33 @@ describe('a second text', () => {
     late(600, 3, '11:00')
       .when(timerFired(at('21:00', 3), 'second-text'))
       .thenWithheld({ rule: 'quiet-hours' });
+  });
+
+  test('leaves before eight in the evening, not at eight, and in stricter states as they say', () => {
+    const at8 = rules({ secondText: { enabled: true, afterMinutes: 600 } });
+    given(at8, sent)
+      .when(timerFired('19:59:59', 'second-text'))
+      .thenTexts(/about the call/);
+    given(at8, sent)
+      .when(timerFired('20:00', 'second-text'))
+      .thenHeld({ rule: 'quiet-hours', until: at('09:00', 'tomorrow') });
+    // Rhode Island, an hour ahead of here, allows sales texts until six.
+    const phone = '+14015550142' as E164;
+    const after = (mode: 'at-once' | 'state-strict') =>
+      given({ phone, rules: rules({ secondText: { enabled: true }, quietHours: { mode } }) }, sent).when(
+        timerFired('17:30', 'second-text'),
+      );
+    after('at-once').thenTexts(/about the call/);
+    after('state-strict').thenHeld({ rule: 'quiet-hours', until: at('08:00', 'tomorrow') });
+  });
+
+  test('that was put off by the provider does not leave once they have replied', () => {
+    const left = given(second, sent).when(due);
+    const [text] = left.effects('send-text');
+    if (!text) return expect.unreachable();
+    expect(whyUnwanted(left.caller, text)).toBeNull();
+    expect(whyUnwanted(left.when(textReceived('14:01', 'Hi there')).caller, text)).toBe('pointless');
+    expect(whyUnwanted(left.when(textReceived('14:01', 'STOP')).caller, text)).toBe('opted-out');
   });
 
   test('waits until it is daytime in every zone of the number', () => {
