@@ -43,6 +43,12 @@ const voicemail: CallSignal = {
 const forwarded = { forwardTo: [] };
 const unscreened = { screening: 'none' } as const;
 
+test('a call whose end we never hear of is unclear, and one that was answered stays answered', () => {
+  const lost: CallSignal = { type: 'lost', at: after(900) };
+  expect(observe(call(), [lost]).observations).toMatchObject([{ type: 'call-missed', cause: 'unclear' }]);
+  expect(observe(call(), [accepted, lost]).observations).toMatchObject([{ type: 'call-answered' }]);
+});
+
 test.each([
   ['by its end', ended(0)],
   ['by the end of the ringing', dialEnded('no-answer', 0, true)],

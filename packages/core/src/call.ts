@@ -20,6 +20,8 @@ export type CallSignal = { readonly at: Instant } & (
   | { readonly type: 'voicemail'; readonly recordingUrl: string; readonly seconds: number }
   /** The whole call is over; `talkSeconds` counts from when it was picked up, 0 if it never was. */
   | { readonly type: 'ended'; readonly talkSeconds: number }
+  /** Nothing more will be heard of it: its end was lost on the way to us. */
+  | { readonly type: 'lost' }
 );
 
 /** A call as its signals so far tell it. JSON-safe: it is stored as it is. */
@@ -135,6 +137,7 @@ function take(call: Call, signal: CallSignal): Call {
     case 'ended':
       return { ...call, endedAt: call.endedAt ?? signal.at };
     case 'dial-ended':
+    case 'lost':
       return call;
     default:
       return signal satisfies never;
@@ -179,6 +182,8 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
       return call.screening === 'none' && signal.talkSeconds > 0
         ? missed('unclear', addSeconds(signal.at, -signal.talkSeconds))
         : missed(gaveUp(call), signal.at);
+    case 'lost':
+      return missed('unclear', call.startedAt);
     default:
       return signal satisfies never;
   }

@@ -182,6 +182,22 @@ test('a business taken out of the file texts nobody, and a STOP to it is obeyed 
   expect(row.state.suppression).not.toBeNull();
 });
 
+test('a call whose end never reached us becomes a task for a person, once', async () => {
+  await open();
+  await engine.handleCall({
+    businessId: 'acme',
+    callId: 'CA1',
+    party: { line: lines.acme, from: caller },
+    signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }),
+  });
+  await pass(14 * 60_000);
+  const conversations = () => world.store.db.selectFrom('conversations').selectAll().execute();
+  expect(await conversations()).toEqual([]);
+  await pass(2 * 60_000, 3);
+  expect(await conversations()).toMatchObject([{ state: 'needs-person', task_id: expect.any(String) }]);
+  expect(provider.taken).toEqual([]);
+});
+
 test('timers that fail do not stand before all others', async () => {
   await open();
   await sql`insert into businesses values ('unreadable', 1, true)`.execute(world.store.db);

@@ -10,6 +10,7 @@ import { handleTextStatus, type TextStatusReport } from './handle-text-status.ts
 import { createLaneRunner, type LaneRunner } from './lane-runner.ts';
 import { crmLane, type Lease, lookUpLane, textLane } from './lease.ts';
 import type { EngineLog } from './log.ts';
+import { findLostCalls } from './lost-calls.ts';
 import { createContactLookUp } from './perform/look-up-contact.ts';
 import { createTextSender } from './perform/send-text.ts';
 import { createCrmWriter } from './perform/write-crm.ts';
@@ -54,6 +55,7 @@ export type Engine = {
 
 /** `npm start` promises to be gone within ten seconds: a slow provider is not waited for longer than this. */
 const hurryAfterMs = 5_000;
+const lostCallsEveryMs = 60_000;
 const textsAtOnce = 16;
 const lookUpsAtOnce = 8;
 const crmWritesAtOnce = 4;
@@ -148,6 +150,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     for (const runner of runners.values()) runner.wake();
   }
 
+  /** Each becomes a task; one that cannot be handled does not keep the others from it. */
+  async function closeLostCalls(): Promise<void> {
+    for (const report of await findLostCalls(db)) {
+      try {
+        follow((await handleCall(db, report, handling)).handled);
+      } catch (error) {
+        log.error('lost-call-not-closed', { callId: report.callId, error });
+      }
+    }
+  }
+
+  function closeLostCallsLogged(): void {
+    closing = closeLostCalls().catch((error: unknown) => log.error('lost-calls-not-found', { error }));
+  }
+
+  let closing: Promise<void> = Promise.resolve();
+  let closeTimer: NodeJS.Timeout | undefined;
   let stopListening: (() => Promise<void>) | null = null;
 
   return {
@@ -165,8 +184,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (!options.performs) return;
       stopListening = await store.listen(workChannel, wake);
       wake(null);
+      closeLostCallsLogged();
+      closeTimer = setInterval(closeLostCallsLogged, lostCallsEveryMs);
     },
     async stop() {
+      clearInterval(closeTimer);
+      await closing;
       await stopListening?.();
       const timer = setTimeout(() => hurry.abort(), hurryAfterMs);
       await timers.stop();
@@ -175,6 +198,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await directory.close();
     },
     async settled() {
+      await closing;
+      await closeLostCalls();
       // What one lane does may give another something to do.
       for (let before = -1; before !== done; ) {
         before = done;

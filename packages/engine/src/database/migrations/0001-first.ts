@@ -44,6 +44,7 @@ const statements = [
      primary key (business_id, call_id)
    )`,
   `create index calls_by_time on calls (business_id, started_at desc, call_id)`,
+  `create index calls_open on calls (started_at) where outcome is null`,
   `create index calls_by_caller on calls (business_id, caller_id, started_at)`,
 
   `create table events (

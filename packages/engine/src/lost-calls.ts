@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { Db } from './database/connection.ts';
+import type { CallReport } from './handle-call.ts';
+
+/** Ten phones rung for a minute each take ten: a call that nobody took has ended by then. */
+const unansweredMinutes = 15;
+/** Without press 1 only its end says whether a call was taken, and the provider ends it after four hours. */
+const unscreenedMinutes = 245;
+const batch = 100;
+
+/**
+ * Calls whose end was lost on its way to us, because this server or the store was away. Nobody can say whether they
+ * were answered, so each becomes a task for a person: no missed call passes in silence.
+ */
+export async function findLostCalls(db: Db): Promise<readonly CallReport[]> {
+  const { rows } = await sql<{ business_id: string; call_id: string }>`
+    select c.business_id, c.call_id
+    from calls c
+    where c.outcome is null
+      and c.started_at < (select ringback_now()) - make_interval(mins => ${unansweredMinutes})
+      and (
+        c.call ->> 'screening' = 'press-1'
+        or c.started_at < (select ringback_now()) - make_interval(mins => ${unscreenedMinutes})
+      )
+    order by c.started_at
+    limit ${batch}`.execute(db);
+  return rows.map((row) => ({
+    businessId: row.business_id,
+    callId: row.call_id,
+    party: null,
+    signal: (at) => ({ type: 'lost', at }),
+  }));
+}
