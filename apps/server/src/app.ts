@@ -14,7 +14,10 @@ import { createTwilioWebhooks } from './webhooks/twilio.ts';
 export type AppOptions = {
   readonly engine: Engine;
   readonly callFlow: CallFlow;
+  /** The address that Twilio signs. */
   readonly publicUrl: string;
+  /** The address that a CRM sends an administrator back to. */
+  readonly connectUrl: string;
   readonly twilioAuthTokens: readonly string[];
   readonly tokens: Tokens;
   readonly metrics: Metrics;
@@ -59,7 +62,7 @@ export function createApp(options: AppOptions): Express {
       }),
     );
     app.use('/api/v1', createApi({ engine, tokens: options.tokens, log }));
-    app.use('/oauth', createConnect({ engine, publicUrl, tokens: options.tokens, log }));
+    app.use('/oauth', createConnect({ engine, publicUrl: options.connectUrl, tokens: options.tokens, log }));
     app.use('/sms', createPublicTerms(engine.directory));
     if (options.phone) app.use(options.phone);
   }
@@ -94,12 +97,22 @@ function logRequests(log: Log): RequestHandler {
   return (request, response, next) => {
     const beganMs = performance.now();
     response.on('finish', () => {
-      const path = request.originalUrl.split('?', 1)[0];
+      const path = readablePath(request.originalUrl);
       const ms = Math.round(performance.now() - beganMs);
       log.debug({ method: request.method, path, status: response.statusCode, ms }, 'request');
     });
     next();
   };
+}
+
+/** Decoded, as the log masks numbers only where it can read them: `%2B1512…` is one, too. */
+function readablePath(url: string): string {
+  const path = url.split('?', 1)[0] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path.replace(/%2B/gi, '+');
+  }
 }
 
 function answerError(log: Log): ErrorRequestHandler {

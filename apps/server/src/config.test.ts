@@ -51,6 +51,28 @@ test('a second Twilio token is accepted in signatures while tokens are rotated',
 
 test.each<[string, { readonly [name: string]: string }, RegExp]>([
   ['a port that is none', { PORT: 'http' }, /^PORT must be a port number/],
+  ['a port in another notation', { PORT: '1e3' }, /^PORT must be a port number/],
+  ['a port that is too high', { PORT: '65536' }, /^PORT must be at most 65535/],
+  ['port 0', { PORT: '0' }, /^PORT must be a port number/],
+  [
+    'a role beside others in the sandbox',
+    {
+      DATABASE_URL: 'postgres://localhost/ringback',
+      RINGBACK_ADMIN_TOKEN: token,
+      RINGBACK_SECRET_KEY: key,
+      RINGBACK_ROLE: 'web',
+    },
+    /^RINGBACK_ROLE can only be web with TWILIO_ACCOUNT_SID: the sandbox is one process$/,
+  ],
+  [
+    'a database whose address is broken',
+    {
+      DATABASE_URL: 'postgres://me:a#b@localhost/ringback',
+      RINGBACK_ADMIN_TOKEN: token,
+      RINGBACK_SECRET_KEY: key,
+    },
+    /^DATABASE_URL must be an address such as/,
+  ],
   ['an address that is none', { PUBLIC_URL: 'ringback' }, /^PUBLIC_URL must be an address/],
   ['a key that is too short', { RINGBACK_SECRET_KEY: 'c2hvcnQ=' }, /^RINGBACK_SECRET_KEY must be 32 bytes/],
   [

@@ -37,12 +37,12 @@ export type HubspotSettings = {
   readonly authorizeUrl: string;
 };
 
-/** The environment is wrong; `problems` has one line for each variable. */
+/** The environment is wrong, or asks for what this machine cannot give; `problems` has one line for each variable. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
+  constructor(problems: readonly string[], options?: { readonly cause: unknown }) {
+    super(problems.join('\n'), options);
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -72,17 +72,20 @@ const authTokens = text.transform((value, context): [string, ...string[]] => {
 });
 
 const environmentSchema = z.object({
-  PORT: z.coerce
-    .number('must be a port number, such as 3000')
-    .int('must be a port number, such as 3000')
-    .min(1, 'must be a port number, such as 3000')
-    .max(65535, 'must be at most 65535')
+  PORT: z
+    .string()
+    .regex(/^0*[1-9]\d*$/, 'must be a port number, such as 3000')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'must be at most 65535')
     .default(3000),
   HOST: text.default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must be an address such as postgres://user:password@host:5432/ringback')
+    .refine(
+      (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
+      'must be an address such as postgres://user:password@host:5432/ringback, odd characters written as %23',
+    )
     .optional(),
   RINGBACK_DATA_DIR: text.optional(),
   RINGBACK_CONFIG: text.optional(),
@@ -139,7 +142,13 @@ function findContradictions(set: Environment): string[] {
   function need(name: keyof Environment, why: string): void {
     if (set[name] === undefined) problems.push(`${name} is missing: ${why}`);
   }
+  const hasTwilio = set.TWILIO_ACCOUNT_SID !== undefined || set.TWILIO_AUTH_TOKEN !== undefined;
   if (set.DATABASE_URL !== undefined) {
+    if (set.RINGBACK_ROLE !== 'all' && !hasTwilio) {
+      problems.push(
+        `RINGBACK_ROLE can only be ${set.RINGBACK_ROLE} with TWILIO_ACCOUNT_SID: the sandbox is one process`,
+      );
+    }
     need('RINGBACK_ADMIN_TOKEN', 'with DATABASE_URL every server must know the same one');
     need('RINGBACK_SECRET_KEY', 'with DATABASE_URL every server must know the same one');
   } else if (set.RINGBACK_ROLE !== 'all') {
@@ -147,7 +156,6 @@ function findContradictions(set: Environment): string[] {
       `RINGBACK_ROLE can only be ${set.RINGBACK_ROLE} with DATABASE_URL: the embedded store serves one process`,
     );
   }
-  const hasTwilio = set.TWILIO_ACCOUNT_SID !== undefined || set.TWILIO_AUTH_TOKEN !== undefined;
   if (hasTwilio) {
     need('TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN is set');
     need('TWILIO_AUTH_TOKEN', 'TWILIO_ACCOUNT_SID is set');

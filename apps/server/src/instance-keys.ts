@@ -5,6 +5,8 @@ import { join } from 'node:path';
 /** A secret of this installation that nobody has set: made once, kept in a file that only its owner can read. */
 export type KeptSecret = { readonly value: string; readonly path: string; readonly isNew: boolean };
 
+const shortestSecret = 24;
+
 export async function keepSecret(dataDir: string, name: string): Promise<KeptSecret> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, name);
@@ -16,5 +18,10 @@ export async function keepSecret(dataDir: string, name: string): Promise<KeptSec
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  return { value: (await readFile(path, 'utf8')).trim(), path, isNew: false };
+  const value = (await readFile(path, 'utf8')).trim();
+  // Cut short by a full disk or a crash; an empty admin token would let everybody in.
+  if (value.length < shortestSecret) {
+    throw new Error(`${path} holds no whole secret; remove it, and a new one is made at the next start`);
+  }
+  return { value, path, isNew: false };
 }

@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { freePort } from './testing/serve.ts';
+import { freePort, serve } from './testing/serve.ts';
 
 // The program as an operator runs it.
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const sharedSecrets = {
+  RINGBACK_ADMIN_TOKEN: 'a-token-of-twenty-four-characters',
+  RINGBACK_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
 let folder: string;
 let running: ChildProcess[];
 
@@ -75,13 +80,81 @@ test('a port that is taken is told in one line', async () => {
   const first = await runReady();
   const second = run({ PORT: new URL(first.url).port, RINGBACK_DATA_DIR: join(folder, 'other') });
   expect(await second.exited).toBe(1);
-  expect(second.said.error.trim().split('\n')).toEqual([expect.stringContaining('EADDRINUSE')]);
+  expect(second.said.error).toBe(
+    'PORT is taken (EADDRINUSE): stop the program that listens there, or set another port\n',
+  );
 });
 
 test('a wrong setting stops the start with one line that names it', async () => {
   const { said, exited } = run({ PORT: 'http' });
   expect(await exited).toBe(1);
   expect(said.error).toBe('PORT must be a port number, such as 3000\n');
+});
+
+test.each<[string, { readonly [name: string]: string }, RegExp]>([
+  ['a host that is not ours', { HOST: '192.0.2.1' }, /^HOST is no address of this machine \(EADDRNOTAVAIL\)/],
+  ['a host that nobody knows', { HOST: 'nowhere.invalid' }, /^HOST is no address of this machine \(E/],
+  [
+    'a data folder that cannot be made',
+    { RINGBACK_DATA_DIR: join(main, 'store') },
+    /^RINGBACK_DATA_DIR cannot be written \(ENOTDIR\)/,
+  ],
+  [
+    'a business file that is missing',
+    { RINGBACK_CONFIG: '/nowhere/businesses.yaml' },
+    /^RINGBACK_CONFIG \/nowhere\/businesses.yaml: cannot be read \(ENOENT\)$/,
+  ],
+  [
+    'a database that nobody serves',
+    { DATABASE_URL: 'postgres://localhost:1/ringback', ...sharedSecrets },
+    /^DATABASE_URL names a server that cannot be reached \(ECONNREFUSED\)/,
+  ],
+])('%s stops the start with one line', async (_, environment, line) => {
+  const { said, exited } = run({ PORT: String(await freePort()), ...environment });
+  expect(await exited).toBe(1);
+  expect(said.error.trimEnd().split('\n')).toEqual([expect.stringMatching(line)]);
+});
+
+test('a file in which a secret was cut short stops the start, and lets nobody in', async () => {
+  await writeFile(join(folder, 'admin-token'), '');
+  const { said, exited } = run({ PORT: String(await freePort()) });
+  expect(await exited).toBe(1);
+  expect(said.error).toMatch(/admin-token holds no whole secret; remove it/);
+});
+
+test('a client that never finishes its request does not hold up the stop', async () => {
+  const { child, exited, url } = await runReady();
+  const slow = connect(Number(new URL(url).port), '127.0.0.1');
+  slow.on('error', () => {});
+  slow.write('POST /webhooks/twilio/voice HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nFrom=');
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
+  const beganMs = performance.now();
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+  expect(performance.now() - beganMs).toBeLessThan(6_000);
+});
+
+test('the sandbox keeps to its own machine, whatever the public address is', async () => {
+  const strangers: string[] = [];
+  const stranger = await serve((request, response) => {
+    strangers.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    response.end();
+  });
+  const port = await freePort();
+  const { said } = run({ PORT: String(port), HOST: '127.0.0.2', PUBLIC_URL: stranger.url });
+  await vi.waitFor(() => expect(said.out).toContain('Ringback is ready'), { timeout: 40_000, interval: 50 });
+  const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
+  const authorization = `Bearer ${token}`;
+  const answer = await fetch(`http://127.0.0.2:${port}/api/v1/connections`, { headers: { authorization } });
+  expect(await answer.json()).toMatchObject({ data: [{ system: 'hubspot', state: 'connected' }] });
+  expect(strangers).toEqual([]);
+  await stranger.close();
+});
+
+test.each(['::1', '0.0.0.0'])('the sandbox starts on %s', async (host) => {
+  const { said, url } = await runReady({ HOST: host });
+  expect(said.error).toBe('');
+  expect((await fetch(host === '::1' ? url.replace('127.0.0.1', '[::1]') : url)).status).toBe(200);
 });
 
 test('a business file that does not validate stops the start with every problem and its path', async () => {

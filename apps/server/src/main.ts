@@ -4,8 +4,11 @@ import { ConfigError, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
-/** `npm start` promises to be gone within ten seconds. */
-const stopWithinMs = 9_000;
+/**
+ * `npm start` promises to be gone within ten seconds. Requests get two of them, then what is in flight at a provider
+ * six, and what is left is for the store.
+ */
+const stopWithinMs = 9_500;
 const defaultDataDir = fileURLToPath(new URL('../../../.ringback', import.meta.url));
 
 async function main(): Promise<void> {
@@ -65,7 +68,9 @@ function say(line: string): void {
 function complain(error: unknown): void {
   if (error instanceof ConfigError) for (const line of error.problems) process.stderr.write(`${line}\n`);
   else if (error instanceof BusinessFileError) {
-    for (const { path, message } of error.problems) process.stderr.write(`${path}: ${message}\n`);
+    for (const { path, message } of error.problems) {
+      process.stderr.write(path === '' ? `${message}\n` : `${path}: ${message}\n`);
+    }
   } else {
     const reason = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}${reason}\n`);

@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
   createEngine,
   createSecrets,
   type Engine,
+  type ImportedBusiness,
   importBusinesses,
   migrate,
   openEmbedded,
@@ -19,8 +18,11 @@ import { demoBusinessFile, readBusinesses } from './business-source.ts';
 import type { Config } from './config.ts';
 import { crmSystems } from './connect/crm-systems.ts';
 import { type KeptSecret, keepSecret } from './instance-keys.ts';
+import { type Listening, listen } from './listening.ts';
+import { localUrl } from './local-url.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { explainStore, prepareDataDir } from './start-problems.ts';
 
 /** A server that serves, until `stop`. */
 export type RunningServer = {
@@ -54,7 +56,7 @@ const twilioTimeoutMs = 10_000;
 
 /**
  * Constructs everything and serves.
- * @throws BusinessFileError, or Error when the store cannot be opened or the port is taken
+ * @throws BusinessFileError; ConfigError when the port, the folder or the store cannot be had; Error otherwise
  */
 export async function startServer({
   config,
@@ -63,7 +65,9 @@ export async function startServer({
   timing = {},
 }: ServerOptions): Promise<RunningServer> {
   const onStop: (() => Promise<unknown>)[] = [];
+  let listening: Listening | null = null;
   const stopAll = async () => {
+    await listening?.close();
     for (const stop of onStop.reverse()) await stop();
   };
   try {
@@ -74,19 +78,29 @@ export async function startServer({
   }
 
   async function construct(): Promise<RunningServer> {
-    const businessFile = config.businessFile ?? demoBusinessFile;
-    const businesses = await readBusinesses(businessFile);
+    const businesses = await readFile();
+    // Before the slow parts, so that a port that is taken is told at once.
+    const port = await listen(config);
+    listening = port;
     const store = given ?? (await openStore());
     if (!given) onStop.push(() => store.close());
-    await migrate(store.db);
+    await migrateStore(store);
     await importBusinesses(store.db, businesses);
 
     const adminToken = await secretOr(config.adminToken, 'admin-token');
     const secretKeys = config.secretKeys ?? [
       Buffer.from((await secretOr(null, 'secret-key')).value, 'base64'),
     ];
+    // The sandbox talks to itself: whatever the public address is, it may be somebody else's machine.
+    const ownUrl = localUrl(port.address);
     const sandbox =
-      config.twilio === null ? await openTheSandbox(businesses.map(({ business }) => business)) : null;
+      config.twilio === null
+        ? await openTheSandbox(
+            ownUrl,
+            businesses.map(({ business }) => business),
+          )
+        : null;
+    const publicUrl = sandbox ? ownUrl : config.publicUrl;
     if (sandbox) onStop.push(() => sandbox.close());
     const twilio = config.twilio ?? sandbox?.twilio;
     if (!twilio) throw new Error('there is neither a Twilio account nor the sandbox');
@@ -99,7 +113,7 @@ export async function startServer({
         authToken: twilio.authTokens[0],
         ...(twilio.messagingServiceSid === null ? {} : { messagingServiceSid: twilio.messagingServiceSid }),
         ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
-        publicUrl: config.publicUrl,
+        publicUrl,
         timeoutMs: twilioTimeoutMs,
         ...timing,
       }),
@@ -117,8 +131,9 @@ export async function startServer({
     let isReady = false;
     const app = createApp({
       engine,
-      callFlow: createTwilioCallFlow({ publicUrl: config.publicUrl }),
-      publicUrl: config.publicUrl,
+      callFlow: createTwilioCallFlow({ publicUrl }),
+      publicUrl,
+      connectUrl: config.hubspot ? config.publicUrl : publicUrl,
       twilioAuthTokens: twilio.authTokens,
       tokens: createAdminToken(adminToken.value),
       metrics: createMetrics(),
@@ -127,9 +142,7 @@ export async function startServer({
       phone: sandbox?.openPhone(engine, streams.signal) ?? null,
       servesWeb: config.role !== 'worker',
     });
-    const server = createServer(app);
-    await listen(server, config);
-    onStop.push(() => close(server));
+    port.answerWith(app);
     if (config.role !== 'web') await preloadTwilioClient();
     await engine.start();
     if (sandbox && config.hubspot === null)
@@ -138,10 +151,10 @@ export async function startServer({
     isReady = true;
     return {
       engine,
-      port: (server.address() as AddressInfo).port,
+      port: port.address.port,
       adminTokenPath: adminToken.path,
       isSandbox: sandbox !== null,
-      reload: async () => importBusinesses(store.db, await readBusinesses(businessFile)),
+      reload: async () => importBusinesses(store.db, await readFile()),
       async stop() {
         isReady = false;
         streams.abort();
@@ -150,12 +163,29 @@ export async function startServer({
     };
   }
 
-  function openStore(): Promise<Store> | Store {
-    if (config.databaseUrl === null) return openEmbedded({ dataDir: join(config.dataDir, 'store') });
+  function readFile(): Promise<readonly ImportedBusiness[]> {
+    const { businessFile } = config;
+    if (businessFile === null) return readBusinesses(demoBusinessFile);
+    return readBusinesses(businessFile, `RINGBACK_CONFIG ${businessFile}`);
+  }
+
+  async function openStore(): Promise<Store> {
+    if (config.databaseUrl === null) {
+      await prepareDataDir(config.dataDir);
+      return openEmbedded({ dataDir: join(config.dataDir, 'store') });
+    }
     return openPostgres({
       url: config.databaseUrl,
       onError: (error) => log.error({ error }, 'a connection to PostgreSQL broke'),
     });
+  }
+
+  async function migrateStore(store: Store): Promise<void> {
+    try {
+      await migrate(store.db);
+    } catch (error) {
+      throw explainStore(error, config.databaseUrl === null ? 'RINGBACK_DATA_DIR' : 'DATABASE_URL');
+    }
   }
 
   async function secretOr(
@@ -167,10 +197,11 @@ export async function startServer({
 
   /** Loaded only where it is used: a server with a Twilio account never needs the look-alikes. */
   async function openTheSandbox(
+    ownUrl: string,
     businesses: Parameters<typeof import('./sandbox/open-sandbox.ts').openSandbox>[0]['businesses'],
   ) {
     const { openSandbox } = await import('./sandbox/open-sandbox.ts');
-    return openSandbox({ publicUrl: config.publicUrl, businesses, log });
+    return openSandbox({ ownUrl, businesses, log });
   }
 }
 
@@ -181,19 +212,4 @@ async function answers(store: Store): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function listen(server: Server, { port, host }: Config): Promise<void> {
-  return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(port, host, () => done());
-  });
-}
-
-/** Lets requests that were begun finish; idle connections are cut. */
-function close(server: Server): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    server.closeIdleConnections();
-  });
 }

@@ -38,11 +38,12 @@ const callers = [
 ];
 
 export async function openSandbox(options: {
-  readonly publicUrl: string;
+  /** Where this machine reaches the server itself: nothing of the sandbox, least of all a token, leaves the machine. */
+  readonly ownUrl: string;
   readonly businesses: readonly Business[];
   readonly log: Log;
 }): Promise<Sandbox> {
-  const { publicUrl, log } = options;
+  const { ownUrl, log } = options;
   const clock = createRealClock();
   const authToken = randomBytes(16).toString('hex');
   const accountSid = `AC${randomBytes(16).toString('hex')}`;
@@ -54,9 +55,9 @@ export async function openSandbox(options: {
     numbers: options.businesses.flatMap(({ lines }) =>
       lines.map(({ number }) => ({
         number,
-        voiceUrl: `${publicUrl}/webhooks/twilio/voice`,
-        statusCallback: `${publicUrl}/webhooks/twilio/voice/status`,
-        smsUrl: `${publicUrl}/webhooks/twilio/messages`,
+        voiceUrl: `${ownUrl}/webhooks/twilio/voice`,
+        statusCallback: `${ownUrl}/webhooks/twilio/voice/status`,
+        smsUrl: `${ownUrl}/webhooks/twilio/messages`,
       })),
     ),
     log: (line) => log.warn({ line }, 'the Twilio look-alike complains'),
@@ -64,7 +65,7 @@ export async function openSandbox(options: {
   const hubspot = createHubspotLookalike({
     clientId: 'sandbox',
     clientSecret,
-    redirectUris: [`${publicUrl}/oauth/hubspot/callback`],
+    redirectUris: [`${ownUrl}/oauth/hubspot/callback`],
     clock,
     // A new portal at each start: the look-alike keeps nothing, and records of the last one are gone with it.
     portal: {
@@ -91,7 +92,7 @@ export async function openSandbox(options: {
         .all()
         .filter(({ settings }) => settings.crm.some(({ system }) => system === 'hubspot'));
       for (const { business } of using)
-        await connect(`${publicUrl}/oauth/hubspot/start?business=${business.id}`, adminToken);
+        await connect(`${ownUrl}/oauth/hubspot/start?business=${business.id}`, adminToken);
     },
     async close() {
       await Promise.all([twilioServer.close(), hubspotServer.close()]);
