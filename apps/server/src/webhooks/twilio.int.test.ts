@@ -105,6 +105,35 @@ test.each<[string, string, Params, string]>([
   expect(await answer.text()).toContain(named);
 });
 
+const ofCall = `?business=${businessId}&call=CA1`;
+test.each<[string, string, Params]>([
+  ['the end of ringing', 'dialed', { CallSid: 'CA2', To: ringingLine, DialCallStatus: 'no-answer' }],
+  ['a key pressed for consent', 'consent', { CallSid: 'CA2', To: ringingLine, Digits: '1' }],
+  [
+    'a recording',
+    'recording',
+    {
+      CallSid: 'CA2',
+      RecordingStatus: 'completed',
+      RecordingUrl: 'https://example.com/r',
+      RecordingDuration: '9',
+    },
+  ],
+  ['a rung leg', 'screen', { CallSid: 'CA9', ParentCallSid: 'CA2' }],
+  ['a leg that accepts', 'accept', { CallSid: 'CA9', ParentCallSid: 'CA2', Digits: '1' }],
+])('%s of another call than the address names gets 400 and stores nothing', async (_, step, params) => {
+  const before = await countEvents();
+  const answer = await post(`/webhooks/twilio/voice/${step}${ofCall}`, params);
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain('CallSid is not the call that the address names');
+  expect(await countEvents()).toBe(before);
+});
+
+test('a rung leg whose caller’s call Twilio does not name is believed', async () => {
+  const answer = await post(`/webhooks/twilio/voice/screen${ofCall}`, { CallSid: 'CA9' });
+  expect(answer.status).toBe(200);
+});
+
 test('a call on a number that no business has is answered with nothing to do', async () => {
   const answer = await post('/webhooks/twilio/voice', { ...incoming, To: '+15125550188' });
   expect(answer.status).toBe(200);

@@ -20,6 +20,7 @@ import {
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { untilStored } from './until-stored.ts';
 
 export type TwilioWebhookOptions = {
   readonly engine: Engine;
@@ -31,8 +32,6 @@ export type TwilioWebhookOptions = {
   readonly log: Log;
 };
 
-/** The shop's phone must ring even while the store is away: a call is answered after this at the latest. */
-const storeDeadlineMs = 2_500;
 /** A call's end that is told so long after it is dated by Twilio's word. */
 const lateMs = 30_000;
 const nothingToDo = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
@@ -74,18 +73,20 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
         party: { line: incoming.line, from: incoming.from },
         signal: (at) => ({ type: 'incoming', at, attestation: incoming.attestation }),
       }),
-      request,
+      { path: request.path, log },
     );
     answer(response, callFlow.incoming(momentOf(found.known, found.line, incoming.callId)));
   });
 
   router.post('/voice/screen', (request, response) => {
     const { known, callId } = calledFor(request);
+    requireParent(paramsOf(response), callId);
     answer(response, callFlow.screen({ business: known.business, callId }));
   });
 
   router.post('/voice/accept', async (request, response) => {
     const { known, callId } = calledFor(request);
+    requireParent(paramsOf(response), callId);
     const { digits, signal } = parseAccept(paramsOf(response), receivedAt());
     if (signal) {
       const report = {
@@ -94,7 +95,7 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
         party: null,
         signal: (at: Instant) => ({ ...signal, at }),
       };
-      await untilStored(engine.handleCall(report), request);
+      await untilStored(engine.handleCall(report), { path: request.path, log });
     }
     answer(response, callFlow.accepted({ digits }));
   });
@@ -102,7 +103,8 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
   router.post('/voice/dialed', async (request, response) => {
     const { known, callId } = calledFor(request);
     const params = paramsOf(response);
-    const { signal } = parseDialEnd(params, receivedAt());
+    const { callId: told, signal } = parseDialEnd(params, receivedAt());
+    requireSame('CallSid', told, callId);
     const stored = await untilStored(
       engine.handleCall({
         businessId: known.business.id,
@@ -110,7 +112,7 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
         party: partyOf(params),
         signal: (at) => ({ ...signal, at }),
       }),
-      request,
+      { path: request.path, log },
     );
     const { line } = parseIncomingCall(params, receivedAt());
     const called = known.business.lines.find(({ number }) => number === line);
@@ -121,7 +123,8 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
   router.post('/voice/consent', async (request, response) => {
     const { known, callId } = calledFor(request);
     const params = paramsOf(response);
-    const { digits, signal } = parseConsent(params, receivedAt());
+    const { callId: told, digits, signal } = parseConsent(params, receivedAt());
+    requireSame('CallSid', told, callId);
     const { line } = parseIncomingCall(params, receivedAt());
     const called = known.business.lines.find(({ number }) => number === line);
     if (signal) {
@@ -144,7 +147,8 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
 
   router.post('/voice/recording', async (request, response) => {
     const { known, callId } = calledFor(request);
-    const { signal } = parseRecording(paramsOf(response), receivedAt());
+    const { callId: told, signal } = parseRecording(paramsOf(response), receivedAt());
+    requireSame('CallSid', told, callId);
     if (signal) {
       await engine.handleCall({
         businessId: known.business.id,
@@ -213,25 +217,6 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
     return { known, callId: queryValue(request, 'call') };
   }
 
-  /** Waits for the store as long as a caller may be kept waiting; what was missed is found by asking Twilio later. */
-  async function untilStored<T>(storing: Promise<T>, request: Request): Promise<T | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<null>((give) => {
-      timer = setTimeout(() => give(null), storeDeadlineMs);
-    });
-    try {
-      const stored = await Promise.race([storing, deadline]);
-      if (stored === null) log.error({ path: request.path }, 'a call was answered before the store took it');
-      return stored;
-    } catch (error) {
-      if (error instanceof UnknownBusinessError) throw error;
-      log.error({ path: request.path, error }, 'a call was answered although the store did not take it');
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   function answer(response: Response, twiml: string): void {
     response.status(200).set('content-type', callFlow.contentType).send(twiml);
   }
@@ -275,6 +260,19 @@ function endedAt(claimed: Instant, now: Instant): Instant {
 
 function momentOf(known: KnownBusiness, line: Line, callId: string): CallMoment {
   return { business: known.business, line, callId, openNow: isOpenAt(known.business, receivedAt()) };
+}
+
+/** A rung leg names the caller's call where Twilio knows it. */
+function requireParent(params: FormParams, callId: string): void {
+  const { ParentCallSid } = params;
+  if (ParentCallSid !== undefined && ParentCallSid !== '')
+    requireSame('ParentCallSid', ParentCallSid, callId);
+}
+
+/** The address names the call that our instructions were for; a body of another call is not to be believed. */
+function requireSame(parameter: string, told: unknown, callId: string): void {
+  if (told === callId) return;
+  throw new WebhookError(parameter, `the parameter ${parameter} is not the call that the address names`);
 }
 
 function queryValue(request: Request, name: string): string {
