@@ -6,6 +6,7 @@ import { createApi } from './api/api.ts';
 import type { Tokens } from './api/tokens.ts';
 import { createConnect } from './connect/oauth.ts';
 import type { Log } from './log.ts';
+import { logRequests } from './log-requests.ts';
 import type { Metrics } from './metrics.ts';
 import { renderPage } from './page.ts';
 import { createPublicTerms } from './public-terms.ts';
@@ -91,28 +92,6 @@ function secureHeaders(publicUrl: string): RequestHandler {
     },
     strictTransportSecurity: isHttps,
   });
-}
-
-function logRequests(log: Log): RequestHandler {
-  return (request, response, next) => {
-    const beganMs = performance.now();
-    response.on('finish', () => {
-      const path = readablePath(request.originalUrl);
-      const ms = Math.round(performance.now() - beganMs);
-      log.debug({ method: request.method, path, status: response.statusCode, ms }, 'request');
-    });
-    next();
-  };
-}
-
-/** Decoded, as the log masks numbers only where it can read them: `%2B1512…` is one, too. */
-function readablePath(url: string): string {
-  const path = url.split('?', 1)[0] ?? '';
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path.replace(/%2B/gi, '+');
-  }
 }
 
 function answerError(log: Log): ErrorRequestHandler {
