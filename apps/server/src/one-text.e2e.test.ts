@@ -32,7 +32,7 @@ beforeEach(async ({ onTestFailed }) => {
 
 afterAll(async () => {
   await opened?.close();
-  if (isLong || isOneSeed) process.stdout.write(tell(runs));
+  if (isLong || isOneSeed) process.stdout.write(tell(runs, seeds.length));
 });
 
 function once(trouble: Partial<Trouble>, rest: Partial<Schedule> = {}): Schedule {

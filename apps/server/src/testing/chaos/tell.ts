@@ -1,7 +1,7 @@
 import type { Run } from './run-schedule.ts';
 
 /** What was done to the servers and what came of it, as a table to read. */
-export function tell(runs: readonly Run[]): string {
+export function tell(runs: readonly Run[], planned: number): string {
   const outcomes = runs.flatMap((run) => run.outcomes);
   const injected = count(runs.flatMap((run) => run.injected));
   const ended = count(
@@ -10,7 +10,7 @@ export function tell(runs: readonly Run[]): string {
   const failed = runs.filter(({ problems }) => problems.length > 0);
   const lines = [
     '',
-    `${runs.length} schedules, ${outcomes.length} callers, ${failed.length} schedules failed`,
+    `${planned} schedules with ${outcomes.length} callers: ${failed.length} broke a promise, ${planned - runs.length} broke off`,
     ...table('servers', count(runs.map(({ schedule }) => schedule.layout))),
     ...table('injected', injected),
     ...table('in the end', ended),
