@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { overlongOpenText, toInstant } from '@ringback/core';
 import {
   createEngine,
   createSecrets,
@@ -163,10 +164,12 @@ export async function startServer({
     };
   }
 
-  function readFile(): Promise<readonly ImportedBusiness[]> {
+  async function readFile(): Promise<readonly ImportedBusiness[]> {
     const { businessFile } = config;
     if (businessFile === null) return readBusinesses(demoBusinessFile);
-    return readBusinesses(businessFile, `RINGBACK_CONFIG ${businessFile}`);
+    const businesses = await readBusinesses(businessFile, `RINGBACK_CONFIG ${businessFile}`);
+    warnOfLongTexts(businesses, log);
+    return businesses;
   }
 
   async function openStore(): Promise<Store> {
@@ -202,6 +205,20 @@ export async function startServer({
   ) {
     const { openSandbox } = await import('./sandbox/open-sandbox.ts');
     return openSandbox({ ownUrl, businesses, log });
+  }
+}
+
+/** Allowed, but each of these texts is billed as several: whoever pays should know. */
+function warnOfLongTexts(businesses: readonly ImportedBusiness[], log: Log): void {
+  for (const { business, rules } of businesses) {
+    const measure = overlongOpenText(business, rules, toInstant(new Date()));
+    if (measure === null) continue;
+    const { characters, segments, encoding, ucs2 } = measure;
+    const odd = ucs2.map(({ character }) => character).join(' ');
+    log.warn(
+      { business: business.id, characters, segments, encoding, ...(odd === '' ? {} : { odd }) },
+      'the first text in open hours is billed as more than one: shorten the name or the template',
+    );
   }
 }
 

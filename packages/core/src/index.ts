@@ -74,6 +74,7 @@ export type {
 } from './event.ts';
 export { addOpenMinutes, isOpenAt, nextOpening } from './hours.ts';
 export { addHours, addMinutes, addMs, addSeconds, type Instant, msBetween, toInstant } from './instant.ts';
+export { overlongOpenText } from './open-text.ts';
 export {
   countryOf,
   type E164,

@@ -9,6 +9,7 @@ import { isOpenAt, nextOpening } from './hours.ts';
 import { type Instant, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
+import { withPlainCharacters } from './segments.ts';
 import { renderTemplate, type TemplateValues } from './template.ts';
 import { clockMs, dayAt, dayMs, minuteMs, momentOf } from './zone-clock.ts';
 
@@ -92,22 +93,28 @@ function isBetweenSpans(business: Business, at: Instant): boolean {
 
 /** The one text that confirms an opt-out; no marketing. Source: 47 CFR 64.1200(a)(12) */
 export function optOutConfirmation(business: Business, language: Language): string {
-  return language === 'es'
-    ? `Ya no recibe textos de ${business.name}. No enviaremos ninguno. Responda START para volver.`
-    : `You're unsubscribed from ${business.name}. No more messages. Reply START to rejoin.`;
+  return withPlainCharacters(
+    language === 'es'
+      ? `Ya no recibe textos de ${business.name}. No enviaremos ninguno. Responda START para volver.`
+      : `You're unsubscribed from ${business.name}. No more messages. Reply START to rejoin.`,
+  );
 }
 
 export function optInConfirmation(business: Business, language: Language): string {
-  return language === 'es'
-    ? `Vuelve a recibir textos de ${business.name}. Responda HELP para ayuda o STOP para no recibir textos.`
-    : `You will get texts from ${business.name} again. Reply HELP for help, STOP to opt out.`;
+  return withPlainCharacters(
+    language === 'es'
+      ? `Vuelve a recibir textos de ${business.name}. Responda HELP para ayuda o STOP para no recibir textos.`
+      : `You will get texts from ${business.name} again. Reply HELP for help, STOP to opt out.`,
+  );
 }
 
 /** Brand, a way to reach a person, rates, and how to stop. Source: CTIA Messaging Principles 2023 */
 export function helpText(business: Business, line: E164, language: Language): string {
-  return language === 'es'
-    ? `${business.name}: para ayuda llame al ${line}. Pueden aplicar tarifas. Responda STOP para no recibir textos.`
-    : `${business.name}: for help call ${line}. Msg&data rates may apply. Reply STOP to opt out.`;
+  return withPlainCharacters(
+    language === 'es'
+      ? `${business.name}: para ayuda llame al ${line}. Pueden aplicar tarifas. Responda STOP para no recibir textos.`
+      : `${business.name}: for help call ${line}. Msg&data rates may apply. Reply STOP to opt out.`,
+  );
 }
 
 /** When the business opens next, as it follows on "we open": `8 AM tomorrow`, `Monday at 8 AM`. */
