@@ -167,6 +167,19 @@ test('a business file that does not validate stops the start with every problem 
   }
 });
 
+test('a first text that is billed as more than one is warned of in one line', async () => {
+  const file = join(folder, 'businesses.yaml');
+  const lines = 'lines: [{ number: "+15125550100" }]';
+  const name = 'Mountain View Heating, Plumbing, Drains and Air Conditioning';
+  await writeFile(
+    file,
+    `businesses:\n  - { id: acme, name: "${name}", timeZone: America/Chicago, ${lines} }\n`,
+  );
+  const { said } = await runReady({ RINGBACK_CONFIG: file });
+  const warnings = said.out.split('\n').filter((line) => line.includes('billed as more than one'));
+  expect(warnings).toEqual([expect.stringContaining('"business":"acme"')]);
+});
+
 test('on SIGHUP the business file is read again; one that is wrong leaves the old rules in force', async () => {
   const file = join(folder, 'businesses.yaml');
   const business = (name: string) =>
