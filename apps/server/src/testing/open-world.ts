@@ -116,6 +116,8 @@ export async function openWorld(): Promise<World> {
     api: createClient({ baseUrl: url, token: adminToken }),
     settle,
     async pass(seconds, { stepSeconds } = { stepSeconds: 0.5 }) {
+      // What has just been done is told at the moment it was done, not half a second later.
+      await settle();
       for (let left = seconds; left > 0; left -= stepSeconds) {
         const ms = Math.min(stepSeconds, left) * 1000;
         await world.clock.advance(ms);
