@@ -36,7 +36,10 @@ export function evolve(state: State, event: Event): State {
   return step(state, event).state;
 }
 
-/** Both at once, for whoever needs both: the event is taken in, the rule decides, its effects leave their traces. */
+/**
+ * Both at once, for whoever needs both: the event is taken in, the rule decides, its effects leave their traces.
+ * Why one step: docs/decisions/0007-an-event-is-decided-and-folded-in-one-step.md
+ */
 export function step(state: State, event: Event): Step {
   const caller = observe(state.caller, event);
   const turn: Turn = { event, before: state.caller, caller, ...inForce(state, event, caller) };

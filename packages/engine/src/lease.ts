@@ -58,7 +58,8 @@ const isNext = sql`
   )`;
 
 /**
- * Takes up to `limit` due effects of a lane; one whose lease ran out is taken over.
+ * Takes up to `limit` due effects of a lane; one whose lease ran out is taken over. Why no job library does this:
+ * docs/decisions/0006-due-work-is-rows-of-ours.md
  */
 export async function claimDue(
   db: Db,

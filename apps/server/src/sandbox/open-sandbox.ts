@@ -16,7 +16,7 @@ import type { HubspotSettings, TwilioSettings } from '../config.ts';
 import type { Log } from '../log.ts';
 import { readStory } from './story.ts';
 
-/** The look-alikes of the providers on ports of their own, and the page that plays with them. */
+/** The look-alikes of the providers, and the page that plays with them; docs/decisions/0010-the-sandbox-forgets.md */
 export type Sandbox = {
   readonly twilio: TwilioSettings;
   readonly hubspot: HubspotSettings;

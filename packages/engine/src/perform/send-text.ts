@@ -37,7 +37,7 @@ const done: Outcome = { type: 'done' };
 
 /**
  * Sends one text so that an outcome we saw happens once, and one that nobody saw is looked for before it is tried
- * again (ARCHITECTURE.md, promise 3).
+ * again. Why so: docs/decisions/0009-a-doubtful-text-is-looked-for.md
  */
 export function createTextSender(options: TextSenderOptions): TextSender {
   const { db, messenger, lease } = options;
