@@ -28,7 +28,7 @@ let engine: Engine;
 let errors: string[];
 let provider: TestProvider;
 
-async function open(start?: Instant): Promise<void> {
+async function open(start?: Instant, options: { readonly hurryAfterMs?: number } = {}): Promise<void> {
   errors = [];
   world = await openTestStore(start ? { start } : {});
   await importBusinesses(world.store.db, [imported('acme'), imported('other')]);
@@ -40,6 +40,7 @@ async function open(start?: Instant): Promise<void> {
     secrets: createSecrets([Buffer.alloc(32, 1)]),
     performs: true,
     log: { warn: () => {}, error: (event) => errors.push(event) },
+    ...options,
   });
   await engine.start();
 }
@@ -196,6 +197,20 @@ test('a call whose end never reached us becomes a task for a person, once', asyn
   await pass(2 * 60_000, 3);
   expect(await conversations()).toMatchObject([{ state: 'needs-person', task_id: expect.any(String) }]);
   expect(provider.taken).toEqual([]);
+});
+
+test('a process that stops does not wait for a provider that never answers, and leaves the text to be looked for', async () => {
+  await open(undefined, { hurryAfterMs: 1 });
+  let isAsked = false;
+  provider.messenger.send = (_text, { signal }) => {
+    isAsked = true;
+    return new Promise((_done, fail) => signal.addEventListener('abort', () => fail(unclear)));
+  };
+  await missCall();
+  await world.clock.advance(2_000);
+  await vi.waitFor(() => expect(isAsked).toBe(true));
+  await engine.stop();
+  expect(await texts()).toMatchObject([{ state: 'unknown' }]);
 });
 
 test('timers that fail do not stand before all others', async () => {

@@ -26,10 +26,8 @@ export type EngineOptions = {
   /** Whether this process performs effects and fires timers, or only takes events in. */
   readonly performs: boolean;
   readonly log: EngineLog;
-  /** How long an effect is held; a crashed process's work is taken over after that. */
-  readonly leaseMs?: number;
-  readonly sendTimeoutMs?: number;
-  readonly pollMs?: number;
+  /** How long a slow provider is waited for once the engine stops; what is on its way then counts as doubtful. */
+  readonly hurryAfterMs?: number;
 };
 
 /** Takes events in and makes what they lead to happen. */
@@ -55,6 +53,12 @@ export type Engine = {
 
 /** `npm start` promises to be gone within ten seconds: a slow provider is not waited for longer than this. */
 const hurryAfterMs = 5_000;
+/** How long an effect is held; a crashed process's work is taken over after that. */
+const leaseMs = 30_000;
+/** How long one request to the messaging provider may take. */
+const sendTimeoutMs = 10_000;
+/** The safety net below NOTIFY. */
+const pollMs = 1_000;
 const lostCallsEveryMs = 60_000;
 const textsAtOnce = 16;
 const lookUpsAtOnce = 8;
@@ -63,10 +67,9 @@ const crmWritesAtOnce = 4;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { store, log } = options;
   const { db } = store;
-  const pollMs = options.pollMs ?? 1_000;
   const lease: Lease = {
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
-    ms: options.leaseMs ?? 30_000,
+    ms: leaseMs,
   };
   const directory = await openDirectory(store, {
     onError: (error) => log.error('directory-not-loaded', { error }),
@@ -98,7 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     db,
     messenger: options.messenger,
     lease,
-    timeoutMs: options.sendTimeoutMs ?? 10_000,
+    timeoutMs: sendTimeoutMs,
     hurry: hurry.signal,
     log,
     handle,
@@ -191,7 +194,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       clearInterval(closeTimer);
       await closing;
       await stopListening?.();
-      const timer = setTimeout(() => hurry.abort(), hurryAfterMs);
+      const timer = setTimeout(() => hurry.abort(), options.hurryAfterMs ?? hurryAfterMs);
       await timers.stop();
       await Promise.all([...runners.values()].map((runner) => runner.stop()));
       clearTimeout(timer);
