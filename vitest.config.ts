@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import type {} from './packages/engine/src/testing/test-databases.ts';
 
 const never = ['**/node_modules/**', '**/dist/**'];
 // Whoever uses the store is tested on both stores: there, a query outside its transaction hangs on one and passes
 // unnoticed on the other.
 const onBothStores = ['packages/engine/src/**/*.int.test.ts', 'apps/server/src/**/*.int.test.ts'];
 const onNoStore = 'packages/engine/src/testing/**';
+// Tests of the core as it is published: they build and pack it first.
+const onThePackage = 'scripts/core-*.test.ts';
 const postgresSetup = ['packages/engine/src/testing/postgres-global-setup.ts'];
 
 export default defineConfig({
@@ -15,8 +18,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...never, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+          exclude: [...never, '**/*.int.test.ts', '**/*.e2e.test.ts', onThePackage],
           pool: 'threads',
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: [onThePackage],
+          globalSetup: ['scripts/core-package-global-setup.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -59,7 +72,7 @@ export default defineConfig({
           include: ['{packages,apps}/*/src/**/*.e2e.test.ts'],
           exclude: never,
           provide: { store: 'postgres' },
-          globalSetup: postgresSetup,
+          globalSetup: [...postgresSetup, 'packages/engine/src/testing/embedded-folder-global-setup.ts'],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,

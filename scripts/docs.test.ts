@@ -89,7 +89,9 @@ describe('the documentation', () => {
 
   test('explains every reason for which a first text is withheld, and none that does not exist', () => {
     const page = 'docs/how-to/a-text-was-not-sent.md';
-    const checks = read('packages/core/src/rules/first-text-checks.ts');
+    const checks = ['call-checks', 'first-text-checks', 'undeliverable', 'resend']
+      .map((name) => read(`packages/core/src/rules/${name}.ts`))
+      .join('\n');
     const given = [...checks.matchAll(/(?:withhold\(|rule: )\s*'([a-z-]+)'/g)].map(([, rule]) => rule);
     expect(given).toContain('dedupe');
     const [rules = ''] = read(page).split('## 3.');

@@ -47,6 +47,7 @@ written, the built-in text leaves instead, and the reasons say so.
 | \`{{booking.link}}\` | \`brand.bookingUrl\`, else the \`bookingUrl\` of the business |
 | \`{{terms.link}}\` | \`brand.termsUrl\` |
 | \`{{caller.firstName}}\` | the first name, where one contact alone has the number |
+| \`{{call.day}}\` | the day of the call, as it is on the day of the text: \`today\`, \`yesterday\`, \`on Tuesday\` |
 | \`{{line.label}}\` | the label of the line that was called |
 | \`{{holiday}}\` | the name of today's closure |
 

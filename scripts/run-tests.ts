@@ -49,11 +49,14 @@ async function runSteps(): Promise<string | null> {
 
 function steps(): Step[] {
   const checks = ['format', 'lint', 'types', 'unused'].map((script) => ({ script }));
-  const unit = { script: 'test:unit', counted: true };
+  const anywhere = [
+    { script: 'test:unit', counted: true },
+    { script: 'test:package', counted: true },
+  ];
   // Without PostgreSQL the rest still runs on the embedded store; what is missing is said at the end.
   return server
-    ? [...checks, unit, { script: 'test:int', counted: true }, { script: 'test:e2e', counted: true }]
-    : [...checks, unit, { script: 'test:int:embedded', counted: true }];
+    ? [...checks, ...anywhere, { script: 'test:int', counted: true }, { script: 'test:e2e', counted: true }]
+    : [...checks, ...anywhere, { script: 'test:int:embedded', counted: true }];
 }
 
 async function probeBrowser(): Promise<void> {

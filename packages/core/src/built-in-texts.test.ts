@@ -30,15 +30,18 @@ describe('every built-in text', () => {
     expect(text).not.toMatch(/https?:|\bsoon\b|shortly|minutes|% off|free|gratis|pronto/i);
   });
 
-  test.each(trades.flatMap((trade) => languages.map((language) => ({ trade, language }))))(
-    'the second one, $trade, $language',
-    ({ trade, language }) => {
-      const text = builtInSecondText(trade, language);
-      expect(templateProblems(text)).toEqual([]);
-      expect(templateWarnings(text, 'one-segment')).toEqual([]);
-      expect(text.match(/\?/g)).toHaveLength(1);
-    },
+  const seconds = trades.flatMap((trade) =>
+    languages.flatMap((language) =>
+      (['same-day', 'later-day'] as const).map((variant) => ({ trade, language, variant })),
+    ),
   );
+
+  test.each(seconds)('the second one, $trade, $language, $variant', ({ trade, language, variant }) => {
+    const text = builtInSecondText(trade, language, variant);
+    expect(templateProblems(text)).toEqual([]);
+    expect(templateWarnings(text, 'one-segment')).toEqual([]);
+    expect(text.match(/\?/g)).toHaveLength(1);
+  });
 });
 
 test('the emergency number stands where a caller may be in danger', () => {
@@ -47,7 +50,9 @@ test('the emergency number stands where a caller may be in danger', () => {
   for (const trade of trades) expect(names911(trade, 'emergency')).toBe(true);
   expect(names911('dental-medical', 'after-hours')).toBe(true);
   expect(names911('home-services', 'holiday')).toBe(true);
-  expect(names911('home-services', 'open')).toBe(false);
+  expect(names911('home-services', 'open')).toBe(true);
+  expect(names911('dental-medical', 'open')).toBe(true);
+  expect(names911('restaurant', 'open')).toBe(false);
   expect(names911('restaurant', 'after-hours')).toBe(false);
 });
 
@@ -60,7 +65,7 @@ describe('the variant', () => {
     ],
   });
   const wordedAt = (time: string, line: Parameters<typeof firstTextAt>[1]['line'] = null) =>
-    firstTextAt(at(time), { business: of, rules: rules(), firstName: null, line });
+    firstTextAt(at(time), { business: of, rules: rules(), firstName: null, line, missedAt: at(time) });
 
   test.each([
     ['07:30', 'after-hours', 'open 8 AM today'],
@@ -85,7 +90,12 @@ describe('the variant', () => {
       holiday: own('{{holiday}}'),
       emergency: own('{{line.label}}!'),
     };
-    const setting = { business: of, rules: rules({ firstText: { templates } }), firstName: null };
+    const setting = {
+      business: of,
+      rules: rules({ firstText: { templates } }),
+      firstName: null,
+      missedAt: at('10:00'),
+    };
     const line = of.lines[0] ?? null;
     expect(firstTextAt(at('12:30'), { ...setting, line }).body).toContain('eating');
     expect(firstTextAt(at('10:00', 'tomorrow'), { ...setting, line }).body).toContain('Founders Day');

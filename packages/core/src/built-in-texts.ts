@@ -42,8 +42,8 @@ const whereabouts = {
 } as const;
 
 const callEmergency = {
-  en: 'If this is an emergency call 911.',
-  es: 'Si es una emergencia llame al 911.',
+  en: 'In an emergency call 911.',
+  es: 'En una emergencia llame al 911.',
 } as const;
 
 const onEmergencyLine = {
@@ -64,15 +64,17 @@ const stop = {
 } as const;
 const rates = { en: 'Msg&data rates may apply.', es: 'Pueden aplicar tarifas.' } as const;
 
-/** Trades whose callers may be in danger while nobody is there. */
+/** Trades whose callers may be in danger. */
 const dangerous: ReadonlySet<Trade> = new Set(['home-services', 'dental-medical']);
 
 export function builtInFirstText(trade: Trade, language: Language, variant: FirstTextVariant): string {
   const question = questions[trade][language];
   const opening = sorry[language];
+  const danger = dangerous.has(trade) ? callEmergency[language] : null;
   switch (variant) {
     case 'open':
-      return [opening, question, rates[language], stop[language]].join(' ');
+      // One segment has no room for both.
+      return [opening, question, danger ?? rates[language], stop[language]].join(' ');
     case 'emergency': {
       const asked = askedToBeCalled.has(trade) ? mayWeCall : onEmergencyLine;
       return [opening, asked[language], stop[language]].join(' ');
@@ -80,8 +82,8 @@ export function builtInFirstText(trade: Trade, language: Language, variant: Firs
     case 'after-hours':
     case 'lunch':
     case 'holiday': {
-      const danger = dangerous.has(trade) ? [callEmergency[language]] : [];
-      return [opening, whereabouts[variant][language], question, ...danger, stop[language]].join(' ');
+      const warning = danger === null ? [] : [danger];
+      return [opening, whereabouts[variant][language], question, ...warning, stop[language]].join(' ');
     }
     default:
       return variant satisfies never;
@@ -100,10 +102,20 @@ const stillThere: { readonly [trade in Trade]: { readonly [language in Language]
   general: { en: 'Can we still help?', es: '¿Le podemos ayudar?' },
 };
 
-export function builtInSecondText(trade: Trade, language: Language): string {
-  const about = {
+const aboutCall = {
+  'same-day': {
     en: '{{business.name}}: about the call of yours that we missed.',
     es: '{{business.name}}: sobre su llamada que no atendimos.',
-  } as const;
-  return [about[language], stillThere[trade][language], stop[language]].join(' ');
+  },
+  'later-day': {
+    en: '{{business.name}}: about your call that we missed {{call.day}}.',
+    es: '{{business.name}}: sobre su llamada que no atendimos {{call.day}}.',
+  },
+} as const;
+
+/** Which day the call was is said where it was not today's. */
+export type SecondTextVariant = keyof typeof aboutCall;
+
+export function builtInSecondText(trade: Trade, language: Language, variant: SecondTextVariant): string {
+  return [aboutCall[variant][language], stillThere[trade][language], stop[language]].join(' ');
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { E164 } from './phone.ts';
 import { parsePhone } from './phone.ts';
 
@@ -13,6 +13,7 @@ const trades = [
   'general',
 ] as const;
 
+/** A phone number as people write it, read as E.164. */
 export const numberSchema = z.string().transform((raw, context): E164 => {
   const phone = raw.startsWith('+') ? parsePhone(raw, 'US') : null;
   if (phone) return phone.e164;
@@ -49,14 +50,26 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'is no time zone; write one as America/Chicago');
 
+/** Words to be spoken, or a recording to be played. */
+const greeting = z.union([
+  z.strictObject({ say: z.string().trim().min(1).max(500) }),
+  z.strictObject({ play: z.url({ protocol: /^https$/, error: 'is no https address of a recording' }) }),
+]);
+
 export const lineSchema = z.strictObject({
   number: numberSchema,
   label: z.string().min(1).default('Main line'),
-  /** Rung one after the other; empty: the carrier forwards missed calls here. */
+  /** Rung one after the other, unless `ringing` says otherwise; empty: the carrier forwards missed calls here. */
   forwardTo: z.array(numberSchema).max(10).default([]),
   ringSeconds: z.number().int().min(5).max(60).default(18),
   screening: z.enum(['press-1', 'none']).default('press-1'),
+  /** One after the other, or all of them at once. */
+  ringing: z.enum(['in-turn', 'at-once']).optional(),
   voicemail: z.boolean().default(true),
+  /** Has the provider write down what is said on the voicemail, at its price. */
+  transcribe: z.boolean().optional(),
+  /** In place of the built-in first sentence, by the hours; what the law wants said follows it all the same. */
+  greeting: z.strictObject({ open: greeting.optional(), closed: greeting.optional() }).optional(),
   consent: z.enum(['notice', 'key-press', 'call-alone']).default('notice'),
   /** What rules, templates and the routing may go by. */
   location: z.string().min(1).optional(),
@@ -67,6 +80,7 @@ export const lineSchema = z.strictObject({
   emergency: z.boolean().optional(),
 });
 
+/** Reads a business as a person or a file describes it, and fills in every default: `businessSchema.parse({...})`. */
 export const businessSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,63}$/, 'use lower-case letters, digits and hyphens'),
   name: z.string().min(1).max(60),
@@ -84,8 +98,23 @@ export const businessSchema = z.strictObject({
   lines: z.array(lineSchema).min(1),
 });
 
+/**
+ * A business as it is described: only `id`, `name`, `timeZone` and one line are needed.
+ *
+ * @interface
+ */
 export type BusinessInput = z.input<typeof businessSchema>;
-/** A business as the rules see it: plain data, every default filled in. */
+/**
+ * A business as the rules see it: plain data, every default filled in.
+ *
+ * @interface
+ */
 export type Business = z.output<typeof businessSchema>;
+/**
+ * One phone number of a business, with what it does when somebody calls.
+ *
+ * @interface
+ */
 export type Line = z.output<typeof lineSchema>;
+/** What the business does; chooses the wording of the texts and what counts as an emergency. */
 export type Trade = Business['trade'];

@@ -57,6 +57,48 @@ test.each([
   expect(observations).toMatchObject([{ type: 'call-missed', cause: 'unclear' }]);
 });
 
+describe('a call that only the provider’s list tells of', () => {
+  const found = (
+    result: 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed',
+    callerGone = false,
+  ): CallSignal => ({ type: 'found', startedAt: start, at: after(12), result, callerGone });
+
+  test.each([
+    ['is missed when nobody answered', {}, found('no-answer'), 'no-answer', 12],
+    ['is missed when no phone was rung at all', {}, found('failed'), 'failed', 12],
+    ['is given up when the caller hung up', {}, found('no-answer', true), 'abandoned', 12],
+    ['is unclear when something picked up that should have pressed 1', {}, found('picked-up'), 'unclear', 12],
+    ['is missed where a carrier forwards, whatever it says', forwarded, found('picked-up'), 'forwarded', 0],
+  ] as const)('%s', (_name, line, signal, cause, ringSeconds) => {
+    const { observations } = observe({ ...call(line as Parameters<typeof call>[0]), announced: false }, [
+      signal,
+      dialEnded('no-answer'),
+    ]);
+    expect(observations).toEqual([
+      expect.objectContaining({
+        type: 'call-missed',
+        cause,
+        ringSeconds,
+        missedAt: after(12),
+        foundLater: true,
+      }),
+    ]);
+  });
+
+  test('is answered when somebody picked up an unscreened line', () => {
+    expect(observe(call(unscreened), [found('picked-up')]).observations).toEqual([
+      { type: 'call-answered', callId: 'CA1', line: '+15125550100' },
+    ]);
+  });
+
+  test('stays as it was decided before', () => {
+    expect(observe(call(), [accepted, found('failed')]).observations).toHaveLength(1);
+    expect(observe(call(), [dialEnded('busy'), found('picked-up')]).observations).toMatchObject([
+      { type: 'call-missed', cause: 'busy' },
+    ]);
+  });
+});
+
 describe('a call is missed', () => {
   test.each([
     ['when nobody answers', {}, [dialEnded('no-answer')], 'no-answer', 18],
@@ -122,6 +164,15 @@ describe('signals that are doubled, missing or late', () => {
     const { observations, call: after } = observe(call(), [dialEnded('no-answer'), voicemail, voicemail]);
     expect(observations.map(({ type }) => type)).toEqual(['call-missed', 'voicemail-left']);
     expect(callOutcome(after)).toBe('voicemail');
+  });
+
+  test('the words of a voicemail are told once, also before the voicemail itself', () => {
+    const transcribed: CallSignal = { type: 'transcribed', at: after(70), words: 'My sink leaks' };
+    const { observations } = observe(call(), [dialEnded('no-answer'), transcribed, voicemail, transcribed]);
+    expect(observations.slice(1)).toMatchObject([
+      { type: 'voicemail-transcribed', words: 'My sink leaks' },
+      { type: 'voicemail-left' },
+    ]);
   });
 
   test('a consent is told once, with the moment of the miss', () => {

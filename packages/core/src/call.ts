@@ -18,10 +18,21 @@ export type CallSignal = { readonly at: Instant } & (
   /** The caller pressed the key by which they agree to a text. */
   | { readonly type: 'consented'; readonly evidence: string }
   | { readonly type: 'voicemail'; readonly recordingUrl: string; readonly seconds: number }
+  /** What was said on the voicemail, in writing; empty: it could not be made out. */
+  | { readonly type: 'transcribed'; readonly words: string }
   /** The whole call is over; `talkSeconds` counts from when it was picked up, 0 if it never was. */
   | { readonly type: 'ended'; readonly talkSeconds: number }
   /** Nothing more will be heard of it: its end was lost on the way to us. */
   | { readonly type: 'lost' }
+  /** The provider's own list of calls tells of it once it is over, because no signal has said how it ended. */
+  | {
+      readonly type: 'found';
+      readonly startedAt: Instant;
+      /** What the phones that were rung did; `failed` also where none was. */
+      readonly result: 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed';
+      /** The caller hung up while it rang. */
+      readonly callerGone: boolean;
+    }
 );
 
 /** A call as its signals so far tell it. JSON-safe: it is stored as it is. */
@@ -46,15 +57,19 @@ export type Call = {
   readonly missedAt: Instant | null;
   readonly ringSeconds: number | null;
   readonly voicemail: boolean;
+  readonly transcribed?: true;
   readonly consented: boolean;
 };
 
 /** An event without what the engine adds: id, business, caller and the moment of recording. */
 type Bare<T> = T extends unknown ? Omit<T, 'id' | 'businessId' | 'callerId' | 'at'> : never;
+
+/** What a signal taught about a call; add `id`, `businessId`, `callerId` and `at`, and it is an event. */
 export type CallObservation = Bare<
-  EventOf<'call-missed' | 'call-answered' | 'voicemail-left' | 'consent-given'>
+  EventOf<'call-missed' | 'call-answered' | 'voicemail-left' | 'voicemail-transcribed' | 'consent-given'>
 >;
 
+/** What is known of a call when it comes in. */
 export type CallStart = {
   readonly id: string;
   readonly line: Line;
@@ -87,11 +102,12 @@ export function startCall({ id, line, from, at, attestation }: CallStart): Call 
   };
 }
 
+/** A call after a signal, with what the signal taught. */
 export type Observed = { readonly call: Call; readonly observations: readonly CallObservation[] };
 
 /**
  * Takes in one signal. For the life of a call at most one `call-missed` or `call-answered` comes out of it, whatever
- * the order, the doubles and the gaps of the signals; a voicemail and a consent may come besides, once each.
+ * the order, the doubles and the gaps of the signals; a voicemail, its words and a consent may come besides, once each.
  */
 export function observeCall(call: Call, signal: CallSignal): Observed {
   const seen = take(call, signal);
@@ -110,10 +126,12 @@ export function observeCall(call: Call, signal: CallSignal): Observed {
           ringSeconds: verdict.ringSeconds,
           missedAt: verdict.missedAt,
           attestation: judged.attestation,
+          ...(signal.type === 'found' ? { foundLater: true } : {}),
         };
   return { call: judged, observations: [said, ...besides(call, judged, signal)] };
 }
 
+/** What became of a call, as logs tell it. */
 export type CallOutcome = 'answered' | 'missed' | 'abandoned' | 'voicemail';
 
 /** What became of the call, in the words of the API; null until it is decided. */
@@ -132,9 +150,12 @@ function take(call: Call, signal: CallSignal): Call {
       return { ...call, accepted: true };
     case 'consented':
       return { ...call, consented: true };
+    case 'transcribed':
+      return { ...call, transcribed: true };
     case 'voicemail':
       return { ...call, voicemail: call.voicemail || signal.seconds > 0 };
     case 'ended':
+    case 'found':
       return { ...call, endedAt: call.endedAt ?? signal.at };
     case 'dial-ended':
     case 'lost':
@@ -175,6 +196,7 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
       }
       return missed(signal.callerGone ? gaveUp(call) : signal.result, signal.at);
     case 'consented':
+    case 'transcribed':
     case 'voicemail':
       // The greeting plays only after nobody took the call, so the end of the ringing was lost on its way to us.
       return missed('no-answer', addSeconds(signal.at, signal.type === 'voicemail' ? -signal.seconds : 0));
@@ -184,6 +206,12 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
         : missed(gaveUp(call), signal.at);
     case 'lost':
       return missed('unclear', call.startedAt);
+    case 'found':
+      if (signal.result === 'picked-up') {
+        return call.screening === 'none' ? { verdict: 'answered' } : missed('unclear', signal.at);
+      }
+      // The list knows when it came in, so it can be said how long the caller heard it ring.
+      return missed(signal.callerGone ? 'abandoned' : signal.result, signal.at);
     default:
       return signal satisfies never;
   }
@@ -194,12 +222,15 @@ function gaveUp(call: Call): MissedCause {
   return call.announced ? 'abandoned' : 'unclear';
 }
 
-/** The voicemail and the consent that this signal adds to what was known. */
+/** The voicemail, its words and the consent that this signal adds to what was known. */
 function besides(before: Call, call: Call, signal: CallSignal): readonly CallObservation[] {
   const { id: callId, line } = call;
   if (signal.type === 'voicemail' && call.voicemail && !before.voicemail) {
     const { recordingUrl, seconds } = signal;
     return [{ type: 'voicemail-left', callId, line, recordingUrl, seconds }];
+  }
+  if (signal.type === 'transcribed' && !before.transcribed) {
+    return [{ type: 'voicemail-transcribed', callId, line, words: signal.words }];
   }
   if (signal.type === 'consented' && !before.consented && call.verdict === 'missed') {
     const missedAt = call.missedAt ?? signal.at;

@@ -2,6 +2,7 @@ import type { Business } from './business.ts';
 import { isOpenAt, nextOpening } from './hours.ts';
 import { addMinutes, type Instant } from './instant.ts';
 
+/** A stretch of time in which a call back suits the business. */
 export type CallbackWindow = { readonly from: Instant; readonly until: Instant };
 
 /** Nobody can be expected to call in the next moment. */

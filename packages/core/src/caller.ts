@@ -1,7 +1,9 @@
 import type { Business } from './business.ts';
 import type { ConsentEntry } from './consent.ts';
+import type { TextClass } from './decision.ts';
 import type { FoundContact, TextStatus, TimerName } from './event.ts';
 import type { Instant } from './instant.ts';
+import type { LineType } from './line-type.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 
@@ -39,16 +41,49 @@ export type WaitingText = {
   readonly awaitsConsent: boolean;
 };
 
+/** Why texts do not reach this number, or why none may be sent by a machine. `until` null: until they write. */
+export type Undeliverable = {
+  /** `loop`: an automatic answer on the other side answered ours. */
+  readonly kind: 'not-textable' | 'unknown-phone' | 'blocked' | 'loop';
+  readonly since: Instant;
+  readonly until: Instant | null;
+  /** The provider's code for it. */
+  readonly code: string | null;
+};
+
+/** A text that did not arrive and is sent once more when its timer fires. */
+export type Resend = {
+  readonly line: E164;
+  readonly body: string;
+  readonly class: TextClass;
+  readonly author: string;
+  readonly notAfter: Instant;
+  /** How often it will have been sent again then. */
+  readonly resent: number;
+};
+
 /** A text on its way to the caller, until its final status is known. */
 export type OpenText = {
   readonly textId: string;
   readonly line: E164;
   readonly body: string;
-  readonly class: string;
+  readonly class: TextClass;
   readonly author: string;
   readonly status: TextStatus;
+  /** Until when it is worth sending; left out by earlier versions. */
+  readonly notAfter?: Instant;
+  /** How often it had been sent before without arriving. */
+  readonly resent?: number;
 };
 
+/** What they had from us last, to which a "yes" or a "no" may be the answer. */
+export type LastText = {
+  readonly textId: string;
+  /** Its last 320 characters, as a question stands at the end. */
+  readonly body: string;
+};
+
+/** What goes on between a caller and the business, from a missed call or a text until it is closed. */
 export type Conversation = {
   readonly id: string;
   readonly line: E164;
@@ -65,6 +100,8 @@ export type Conversation = {
   readonly assignedBy: 'rule' | 'fallback' | 'owner' | 'staff' | null;
   /** An emergency that nobody has acknowledged, and how many have been called on so far. */
   readonly emergency: { readonly since: Instant; readonly level: number } | null;
+  /** When an automatic text told them to call 911; left out where none did. */
+  readonly emergencyNumberAt?: Instant;
   /** How often staff have been reminded of the reply that waits. */
   readonly reminders: number;
   readonly lead: Lead | null;
@@ -82,7 +119,12 @@ export type Lead = {
 };
 
 /** The one automated text that may follow where nobody replied to the first. */
-export type SecondText = { readonly callId: string; readonly line: E164; readonly afterText: Instant };
+export type SecondText = {
+  readonly callId: string;
+  readonly line: E164;
+  readonly missedAt: Instant;
+  readonly afterText: Instant;
+};
 
 /** One number (or one withheld call) and one business. JSON-safe: it is stored as it is. */
 export type Caller = {
@@ -95,6 +137,8 @@ export type Caller = {
     /** The CRM knew them before we had anything to do with them. */
     readonly knownBefore: boolean;
   } | null;
+  /** What their carrier says of their number; left out where nobody has asked. */
+  readonly lineType?: { readonly type: LineType; readonly at: Instant };
   readonly suppression: Suppression | null;
   /** Every word of theirs on which consent or its end rests; only ever added to. `suppression` is folded from it. */
   readonly ledger: readonly ConsentEntry[];
@@ -111,9 +155,15 @@ export type Caller = {
   readonly firstTexts: readonly FirstText[];
   readonly waiting: WaitingText | null;
   readonly secondText: SecondText | null;
+  readonly resend: Resend | null;
+  readonly undeliverable: Undeliverable | null;
+  /** When their carrier last did not know their phone. */
+  readonly unknownPhoneAt: Instant | null;
   /** The timers that run, and when they fire. */
   readonly timers: { readonly [timer in TimerName]?: Instant };
   readonly openTexts: readonly OpenText[];
+  /** null: none in this conversation, or it did not arrive. */
+  readonly lastText: LastText | null;
   readonly conversation: Conversation | null;
 };
 
@@ -148,8 +198,12 @@ export function newState(
       firstTexts: [],
       waiting: null,
       secondText: null,
+      resend: null,
+      undeliverable: null,
+      unknownPhoneAt: null,
       timers: {},
       openTexts: [],
+      lastText: null,
       conversation: null,
     },
   };

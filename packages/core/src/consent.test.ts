@@ -27,6 +27,10 @@ describe('the level of consent', () => {
     expect(levelAfter(callMissed('10:00'), consentGiven('10:01', '10:00'))).toBe('express');
   });
 
+  test('is express, too, where we learn of the key press before the miss', () => {
+    expect(levelAfter(consentGiven('10:00', '10:00:10'), callMissed('10:00:10'))).toBe('express');
+  });
+
   test('of a call, a reply and a key press ends with the conversation; that on paper stays', () => {
     const close = staffActed('11:00', { act: 'close' });
     const form = staffActed('10:30', { act: 'record-consent', level: 'written', evidence: 'form 12' });
@@ -87,6 +91,37 @@ describe('the ledger', () => {
       channel: 'staff',
       words: 'on the phone',
     });
+  });
+
+  test('has one line for the calls of one conversation, and one more for those of the next', () => {
+    const calls = [callMissed('10:00'), callMissed('10:30'), callMissed(at('12:00', 2))];
+    const { caller } = given({}, calls).when(staffActed(at('13:00', 2), { act: 'close' }));
+    expect(caller.ledger.map(({ kind }) => kind)).toEqual(['inquiry']);
+    const again = given({}, [...calls, staffActed(at('13:00', 2), { act: 'close' })]).when(
+      callMissed(at('12:00', 9)),
+    );
+    expect(again.caller.ledger.map(({ kind }) => kind)).toEqual(['inquiry', 'inquiry']);
+  });
+
+  test('of hundreds of conversations says what it would say read line by line', () => {
+    const conversations = Array.from({ length: 300 }, (_, day) => [
+      callMissed(at('10:00', day)),
+      textReceived(at('10:05', day), 'Can you come?'),
+      ...(day === 100
+        ? [textReceived(at('10:06', day), 'STOP'), textReceived(at('10:07', day), 'START')]
+        : []),
+      staffActed(at('11:00', day), { act: 'close' }),
+    ]);
+    const folded = given({}, conversations.flat()).state.caller;
+    expect(folded.ledger.length).toBeGreaterThan(600);
+    for (const caller of [folded, JSON.parse(JSON.stringify(folded)) as typeof folded]) {
+      expect(consentLevelOf(caller)).toBe('express');
+      const { id, conversation } = caller;
+      expect([id, conversation?.state]).toEqual(['+15125550142', 'closed']);
+    }
+    const lone = given({}, conversations.slice(0, 50).flat());
+    expect(consentLevelOf(lone.state.caller)).toBe('none');
+    expect(consentLevelOf(lone.when(textReceived(at('10:00', 400), 'Hi')).caller)).toBe('replied');
   });
 
   test('has one line for the replies of one conversation, and none for a repeated STOP', () => {

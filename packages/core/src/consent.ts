@@ -23,6 +23,7 @@ export const consentLevels: readonly ConsentLevel[] = [
   'suppressed',
 ];
 
+/** What an entry of the ledger does to consent. */
 export type ConsentKind =
   | 'inquiry'
   | 'reply'
@@ -58,46 +59,109 @@ export type ConsentEntry = {
 };
 
 /** The level that stands now, folded from the ledger. A call never lifts a suppression; only `restored` does. */
-export function consentLevelOf(caller: Pick<Caller, 'ledger' | 'conversation'>): ConsentLevel {
-  const { conversation, ledger } = caller;
-  const openId = conversation && conversation.state !== 'closed' ? conversation.id : null;
-  let isSuppressed = false;
-  let level: ConsentLevel = 'none';
-  for (const { kind, conversationId } of ledger) {
-    switch (kind) {
-      case 'revoked':
-      case 'wrong-number':
-        isSuppressed = true;
-        // Whatever they had agreed to before is over for good.
-        level = 'none';
-        break;
-      case 'restored':
-        isSuppressed = false;
-        level = 'express';
-        break;
-      case 'inquiry':
-      case 'reply':
-      case 'express':
-      case 'written': {
-        const stands = !isSuppressed && (conversationId === null || conversationId === openId);
-        if (stands) level = strongerOf(level, levels[kind]);
-        break;
-      }
-      case 'confirmed':
-        break;
-      default:
-        kind satisfies never;
-    }
-  }
-  return isSuppressed ? 'suppressed' : level;
+export function consentLevelOf({
+  ledger,
+  conversation,
+}: Pick<Caller, 'ledger' | 'conversation'>): ConsentLevel {
+  const { isSuppressed, lasting, since } = standingOf(ledger);
+  if (isSuppressed) return 'suppressed';
+  if (!conversation || conversation.state === 'closed') return lasting;
+  let level = lasting;
+  for (const entry of linesOf(conversation.id, ledger, since)) level = strongerOf(level, levelOf(entry.kind));
+  return level;
 }
 
-const levels = { inquiry: 'inquiry', reply: 'replied', express: 'express', written: 'written' } as const;
+/**
+ * The lines of the open conversation, the last first, from the line `since` on. They are the last of the ledger, with
+ * some that are limited to none between them, so what was said in earlier conversations is not read again.
+ */
+export function* linesOf(
+  openId: string,
+  ledger: readonly ConsentEntry[],
+  since = 0,
+): Generator<ConsentEntry, undefined> {
+  for (let index = ledger.length - 1; index >= since; index -= 1) {
+    const entry = ledger[index];
+    if (entry?.conversationId === openId) yield entry;
+    else if (entry && entry.conversationId !== null) return undefined;
+  }
+  return undefined;
+}
+
+/** The ledger with one line more. */
+export function withLine(ledger: readonly ConsentEntry[], entry: ConsentEntry): readonly ConsentEntry[] {
+  const longer = [...ledger, entry];
+  // Stryker disable next-line all: what is remembered makes it faster, and changes nothing.
+  if (longer.length > shortLedger) standings.set(longer, advance(standingOf(ledger), entry, longer.length));
+  return longer;
+}
+
+/** What a ledger comes to whatever conversation is open. */
+type Standing = {
+  readonly isSuppressed: boolean;
+  readonly lasting: ConsentLevel;
+  /** The first line that has not been overtaken by an opt-out or its end. */
+  readonly since: number;
+};
+
+/** To fold this many lines costs less than to remember what they came to. */
+const shortLedger = 16;
+
+/** Folded once for each longer ledger, and carried on from line to line: one of years has hundreds. */
+const standings = new WeakMap<readonly ConsentEntry[], Standing>();
+const unheard: Standing = { isSuppressed: false, lasting: 'none', since: 0 };
+
+function standingOf(ledger: readonly ConsentEntry[]): Standing {
+  // Stryker disable next-line all: what is remembered makes it faster, and changes nothing.
+  const isShort = ledger.length <= shortLedger;
+  const known = isShort ? undefined : standings.get(ledger);
+  // Stryker disable next-line ConditionalExpression: as above
+  if (known) return known;
+  const standing = ledger.reduce((folded, entry, index) => advance(folded, entry, index + 1), unheard);
+  // Stryker disable next-line all: as above
+  if (!isShort) standings.set(ledger, standing);
+  return standing;
+}
+
+function advance(standing: Standing, { kind, conversationId }: ConsentEntry, length: number): Standing {
+  switch (kind) {
+    case 'revoked':
+    case 'wrong-number':
+      // Whatever they had agreed to before is over for good.
+      return { isSuppressed: true, lasting: 'none', since: length };
+    case 'restored':
+      return { isSuppressed: false, lasting: 'express', since: length };
+    case 'inquiry':
+    case 'reply':
+    case 'express':
+    case 'written': {
+      if (standing.isSuppressed || conversationId !== null) return standing;
+      return { ...standing, lasting: strongerOf(standing.lasting, levelOf(kind)) };
+    }
+    case 'confirmed':
+      return standing;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What a line by itself agrees to. */
+const agreedBy: { readonly [kind in ConsentKind]?: ConsentLevel } = {
+  inquiry: 'inquiry',
+  reply: 'replied',
+  express: 'express',
+  written: 'written',
+};
+
+function levelOf(kind: ConsentKind): ConsentLevel {
+  return agreedBy[kind] ?? 'none';
+}
 
 function strongerOf(one: ConsentLevel, other: ConsentLevel): ConsentLevel {
   return consentLevels.indexOf(one) > consentLevels.indexOf(other) ? one : other;
 }
 
+/** What `exportEvidence` hands over. */
 export type Evidence = {
   readonly businessId: string;
   readonly businessName: string;

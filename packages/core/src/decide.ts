@@ -12,14 +12,18 @@ import {
 } from './rules/call-progress.ts';
 import { decideContactFound } from './rules/contact-found.ts';
 import { followUp } from './rules/follow-up.ts';
+import { decideLineTypeFound } from './rules/line-type-found.ts';
 import { decideMissedCall } from './rules/missed-call.ts';
+import { decideNoticeDue } from './rules/notice-due.ts';
 import { decideStaffAct } from './rules/staff.ts';
+import { tellStaff } from './rules/tell-staff.ts';
 import { decideTextReceived } from './rules/text-received.ts';
 import { decideTextStatus } from './rules/text-status.ts';
 import { decideTimer } from './rules/timer.ts';
 import type { Outcome, Planned, Turn } from './rules/turn.ts';
 import { inForce } from './rules-in-force.ts';
 
+/** What an event leads to. */
 export type Step = {
   /** The state after the event and its consequences. */
   readonly state: State;
@@ -45,15 +49,25 @@ export function step(state: State, event: Event): Step {
   const turn: Turn = { event, before: state.caller, caller, ...inForce(state, event, caller) };
   const outcome = applyRule(turn, event);
   const ruled = keyed(outcome.effects, event, 0);
-  const concluded = foldAll({ ...caller, ...outcome.changes }, ruled, event);
+  const concluded = foldAll(changed(caller, outcome.changes), ruled, event);
   // What has become pointless is cancelled, and what now has to be watched is, whichever rule led there.
   const followed = followUp({ ...turn, caller: concluded }, ruled);
   const more = keyed(followed.effects, event, ruled.length);
-  const next = foldAll({ ...concluded, ...followed.changes }, more, event);
+  const next = foldAll(changed(concluded, followed.changes), more, event);
+  const reasons = [...outcome.reasons, ...followed.reasons] as const;
+  const told = keyed(
+    tellStaff({ ...turn, caller: next }, { effects: ruled, reasons }),
+    event,
+    ruled.length + more.length,
+  );
   return {
     state: { ...state, caller: next },
-    decision: { effects: [...ruled, ...more], reasons: [...outcome.reasons, ...followed.reasons] },
+    decision: { effects: [...ruled, ...more, ...told], reasons },
   };
+}
+
+function changed(caller: Caller, changes: Partial<Caller> | undefined): Caller {
+  return changes === undefined ? caller : { ...caller, ...changes };
 }
 
 function keyed(planned: readonly Planned[], { id }: Event, after: number): readonly Effect[] {
@@ -80,6 +94,8 @@ function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
       return decideConsent({ ...turn, event });
     case 'contact-found':
       return decideContactFound({ ...turn, event });
+    case 'line-type-found':
+      return decideLineTypeFound({ ...turn, event });
     case 'text-received':
       return decideTextReceived({ ...turn, event });
     case 'text-status-changed':
@@ -88,6 +104,8 @@ function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
       return decideStaffAct({ ...turn, event });
     case 'timer-fired':
       return decideTimer({ ...turn, event });
+    case 'notice-due':
+      return decideNoticeDue({ ...turn, event });
     default:
       return event satisfies never;
   }

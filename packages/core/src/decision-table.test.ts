@@ -22,7 +22,7 @@ const expected: { readonly [occasion in Occasion]: string } = {
   'repeat-in-window': 'impossible tell-staff tell-staff tell-staff tell-staff task',
   'repeat-after-window': 'impossible send send send send task',
   'missed-in-conversation': 'impossible tell-staff tell-staff tell-staff tell-staff task',
-  'untextable-call': 'impossible task task task task task',
+  'untextable-call': 'task task task task task task',
   'text-received': 'impossible send send send send restore-only',
   help: 'send send send send send help-once',
   'opt-out': 'confirm confirm confirm confirm confirm silence',
@@ -47,7 +47,7 @@ const agreed = (level: 'express' | 'written') =>
 /** What brings a caller to each level, none of it a text of ours that counts for dedupe. */
 const histories: readonly History[] = [
   [],
-  [callMissed('09:00', { attestation: 'failed' })],
+  [callMissed('09:00', { cause: 'unclear' })],
   [replied],
   [agreed('express')],
   [agreed('written')],

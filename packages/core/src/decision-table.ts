@@ -44,6 +44,7 @@ export type Answer =
   | 'never'
   | 'impossible';
 
+/** @inline */
 type Row = { readonly [level in ConsentLevel]: Answer };
 
 const alike = (answer: Answer): Row => ({
@@ -65,7 +66,8 @@ export const decisionTable: { readonly [occasion in Occasion]: Row } = {
   'repeat-in-window': { ...alike('tell-staff'), none: 'impossible', suppressed: 'task' },
   'repeat-after-window': { ...alike('send'), none: 'impossible', suppressed: 'task' },
   'missed-in-conversation': { ...alike('tell-staff'), none: 'impossible', suppressed: 'task' },
-  'untextable-call': { ...alike('task'), none: 'impossible' },
+  // A call with a forged caller id is nobody's inquiry.
+  'untextable-call': alike('task'),
   'text-received': { ...alike('send'), none: 'impossible', suppressed: 'restore-only' },
   help: { ...alike('send'), suppressed: 'help-once' },
   'opt-out': { ...alike('confirm'), suppressed: 'silence' },

@@ -1,8 +1,12 @@
 import type { MissedCause, TimerName } from './event.ts';
 import type { Instant } from './instant.ts';
+import type { Notice } from './notice.ts';
 import type { E164 } from './phone.ts';
+import type { SendingProblem } from './text-failure.ts';
 
+/** One thing that a decision rested on. */
 export type Fact = string | number | boolean | null;
+/** What a decision rested on, by name. */
 export type Facts = { readonly [name: string]: Fact };
 
 /** One rule's part in a decision. `detail` is one sentence for the owner. */
@@ -20,7 +24,10 @@ export type TextClass =
   | 'opt-out-confirmation'
   | 'opt-in-confirmation'
   | 'help'
-  | 'staff';
+  | 'emergency-number'
+  | 'staff'
+  /** To a member of staff, about a caller. */
+  | 'notice';
 
 /** Something a person has to do, in our store and in the CRM. */
 export type FollowUp = {
@@ -31,6 +38,7 @@ export type FollowUp = {
   readonly urgent: boolean;
 };
 
+/** What an entry of the CRM does to the task of a conversation. */
 export type CrmTask = { readonly open: FollowUp } | { readonly complete: { readonly taskId: string } };
 
 /** What is written into the CRM: one entry of the contact's timeline, with a task opened or completed by it. */
@@ -64,6 +72,7 @@ export type CrmEntry = { readonly at: Instant; readonly task?: CrmTask } & (
   | { readonly kind: 'note'; readonly text: string }
 );
 
+/** What other programs may want to hear of. */
 export type ProductEventType =
   | 'call.missed'
   | 'text_back.sent'
@@ -82,8 +91,11 @@ export type ProductEventType =
   | 'task.created'
   | 'crm.sync_failed';
 
+/** @inline */
 type Action =
   | { readonly type: 'look-up-contact'; readonly phone: E164 }
+  /** Costs money: only where the rules say so. */
+  | { readonly type: 'look-up-line-type'; readonly phone: E164 }
   /** Due now: waiting is a timer's matter. Not sent after `notAfter`. */
   | {
       readonly type: 'send-text';
@@ -94,17 +106,33 @@ type Action =
       readonly class: TextClass;
       readonly notAfter: Instant;
     }
+  /** The provider keeps what came with a text; we keep it with the text. `position` counts from 0. */
+  | {
+      readonly type: 'fetch-media';
+      readonly textId: string;
+      readonly position: number;
+      readonly url: string;
+      readonly contentType: string;
+    }
   | { readonly type: 'write-crm'; readonly entry: CrmEntry }
   | { readonly type: 'set-timer'; readonly timer: TimerName; readonly at: Instant }
   | { readonly type: 'clear-timers'; readonly timers: readonly TimerName[] }
-  | { readonly type: 'publish'; readonly event: ProductEventType; readonly data: Facts };
+  /** No text that the problem concerns is to leave until it is over. */
+  | { readonly type: 'hold-texts'; readonly problem: SendingProblem }
+  /** A text from this line has arrived, so what is over of its problems is forgotten. */
+  | { readonly type: 'release-texts'; readonly line: E164 }
+  | { readonly type: 'publish'; readonly event: ProductEventType; readonly data: Facts }
+  /** Staff are told, by whatever channels the business has. */
+  | { readonly type: 'notify'; readonly notice: Notice };
 
 /**
  * What follows from a decision. `key` is `${event.id}-${n}` in `[A-Za-z0-9_-]`: the idempotency key, all the way
  * to the vendor.
  */
 export type Effect = { readonly key: string } & Action;
+/** The kinds of effects. */
 export type EffectType = Effect['type'];
+/** The effect of one kind, or of several. */
 export type EffectOf<T extends EffectType> = Extract<Effect, { readonly type: T }>;
 
 /** Doing nothing needs a reason too. */

@@ -1,5 +1,7 @@
 import type { Instant } from './instant.ts';
+import type { LineType } from './line-type.ts';
 import type { E164 } from './phone.ts';
+import type { SendingProblem, TextFailure } from './text-failure.ts';
 
 /**
  * Why nobody spoke with the caller.
@@ -41,21 +43,24 @@ export type TextStatus =
   | 'withdrawn'
   | 'expired';
 
-/** `answer-due`: staff should have answered by then; `on-call`: somebody should have acknowledged an emergency. */
+/** `resend`: a text that did not arrive is sent once more; `answer-due`: staff should have answered by then; `on-call`: somebody should have acknowledged an emergency. */
 export type TimerName =
   | 'first-text'
   | 'second-text'
+  | 'resend'
   | 'no-reply'
   | 'answer-due'
   | 'on-call'
   | 'unbooked'
   | 'close-conversation';
 
+/** A picture or another file that came with a text. */
 export type Media = { readonly url: string; readonly contentType: string };
 
 /** What the messaging provider has already done, and answered to the person, on its own. */
 export type HandledByProvider = 'opt-out' | 'opt-in' | 'help';
 
+/** A contact as a CRM has it. */
 export type FoundContact = {
   readonly id: string;
   readonly firstName: string | null;
@@ -83,6 +88,7 @@ export type StaffAct =
       readonly by: string;
     };
 
+/** Somebody to whom conversations may be assigned. */
 export type TeamMember = {
   readonly name: string;
   readonly openConversations: number;
@@ -90,6 +96,7 @@ export type TeamMember = {
   readonly lastAssignedAt: Instant | null;
 };
 
+/** @inline */
 type Occurrence =
   | {
       readonly type: 'call-missed';
@@ -101,6 +108,8 @@ type Occurrence =
       /** When the call was missed; `at` may be later, when we learned of it late. */
       readonly missedAt: Instant;
       readonly attestation: CallerIdAttestation;
+      /** No signal told of it in time: it was found afterwards in the provider's list of calls. */
+      readonly foundLater?: true;
     }
   | { readonly type: 'call-answered'; readonly callId: string; readonly line: E164 }
   | {
@@ -131,6 +140,7 @@ type Occurrence =
       readonly match: 'one' | 'several' | 'none';
       readonly contact: FoundContact | null;
     }
+  | { readonly type: 'line-type-found'; readonly lineType: LineType }
   | {
       readonly type: 'text-received';
       readonly textId: string;
@@ -145,6 +155,8 @@ type Occurrence =
       readonly status: TextStatus;
       /** The provider's code for a failure, `expired` or `given-up` for ours. */
       readonly code: string | null;
+      /** What a failure asks for; left out where there is none, or nobody knows. */
+      readonly failure?: TextFailure;
       /** The provider's id for the text, once it has given one. */
       readonly providerId: string | null;
     }
@@ -156,6 +168,8 @@ type Occurrence =
       readonly source: string;
     }
   | ({ readonly type: 'staff-acted' } & StaffAct)
+  /** The caller is a member of staff, who is to be told by text of another caller. */
+  | { readonly type: 'notice-due'; readonly line: E164; readonly body: string }
   | { readonly type: 'timer-fired'; readonly timer: TimerName };
 
 /**
@@ -169,7 +183,13 @@ export type Event = {
   readonly at: Instant;
   /** How busy everybody was at that moment; left out where nobody has counted. */
   readonly team?: readonly TeamMember[];
+  /** What kept the business's texts from arriving of late; left out where nothing did. */
+  readonly problems?: readonly SendingProblem[];
+  /** Lines whose texts the carriers had not approved at that moment; left out: none. */
+  readonly heldLines?: readonly E164[];
 } & Occurrence;
 
+/** The kinds of events. */
 export type EventType = Event['type'];
+/** The event of one kind, or of several. */
 export type EventOf<T extends EventType> = Extract<Event, { readonly type: T }>;

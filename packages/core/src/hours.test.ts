@@ -3,7 +3,7 @@ import { addOpenMinutes, isOpenAt, nextOpening } from './hours.ts';
 import { toInstant } from './instant.ts';
 import { at, business } from './testing/given.ts';
 
-const split = business({ hours: { wed: ['13:00-17:00', '08:00-12:00'], thu: ['08:00-17:00'] } });
+const split = () => business({ hours: { wed: ['13:00-17:00', '08:00-12:00'], thu: ['08:00-17:00'] } });
 
 describe('isOpenAt', () => {
   test.each([
@@ -14,11 +14,41 @@ describe('isOpenAt', () => {
     ['13:00', true],
     ['17:00', false],
   ])('with a break at noon, at %s: %s', (time, open) => {
-    expect(isOpenAt(split, at(time))).toBe(open);
+    expect(isOpenAt(split(), at(time))).toBe(open);
   });
 
   test('a business that told no hours counts as open', () => {
     expect(isOpenAt(business({ hours: {} }), at('03:00'))).toBe(true);
+  });
+
+  test('the same hours are told apart by zone, closures and openings', () => {
+    const plain = business();
+    const isOpen = (changes: Partial<typeof plain>, time: string) =>
+      isOpenAt({ ...plain, ...changes }, at(time));
+    const closed = { closures: [{ date: '2026-11-18' }] };
+    const longer = { openings: [{ date: '2026-11-18', spans: ['08:00-24:00'] }] };
+    for (let time = 0; time < 2; time += 1) {
+      expect(isOpen({}, '16:30')).toBe(true);
+      expect(isOpen(closed, '16:30')).toBe(false);
+      expect(isOpen({}, '17:30')).toBe(false);
+      expect(isOpen(longer, '17:30')).toBe(true);
+      expect(isOpen({}, '16:30')).toBe(true);
+      expect(isOpen({ timeZone: 'America/New_York' }, '16:30')).toBe(false);
+    }
+  });
+
+  test('hours of a night in which the clocks skip them are none', () => {
+    const early = business({ hours: { sun: ['02:15-02:45'] } });
+    expect(nextOpening(early, toInstant('2026-03-08T06:00:00Z'))).toBe('2026-03-15T07:15:00.000Z');
+  });
+
+  test('a year of days is remembered, and those before it found again', () => {
+    const of = business();
+    const days = Array.from({ length: 410 }, (_, day) => isOpenAt(of, at('10:00', day)));
+    expect(days.filter((open) => open)).toHaveLength(293);
+    expect(days.slice(0, 7)).toEqual([true, true, true, false, false, true, true]);
+    expect(isOpenAt(of, at('10:00'))).toBe(true);
+    expect(isOpenAt(of, at('10:00', 409))).toBe(days.at(-1));
   });
 
   test('a closure closes the day', () => {
@@ -84,7 +114,18 @@ describe('nextOpening', () => {
     ['12:30', at('13:00')],
     ['17:00', at('08:00', 'tomorrow')],
   ])('from %s', (time, expected) => {
-    expect(nextOpening(split, at(time))).toBe(expected);
+    expect(nextOpening(split(), at(time))).toBe(expected);
+  });
+
+  test('is now where no hours are told', () => {
+    expect(nextOpening(business({ hours: {} }), at('03:00'))).toBe(at('03:00'));
+  });
+
+  test('looks two months ahead and no further', () => {
+    const on = (day: number) =>
+      business({ hours: {}, openings: [{ date: at('12:00', day).slice(0, 10), spans: ['10:00-12:00'] }] });
+    expect(nextOpening(on(62), at('09:00'))).toBe(at('10:00', 62));
+    expect(nextOpening(on(63), at('09:00'))).toBeNull();
   });
 
   test('skips the week-end', () => {
@@ -111,12 +152,17 @@ describe('addOpenMinutes', () => {
     ['over the night', '16:50', at('08:05', 'tomorrow')],
     ['from before the opening', '06:00', at('08:15')],
   ])('counts opening hours only: %s', (_name, time, expected) => {
-    expect(addOpenMinutes(split, at(time), 15)).toBe(expected);
+    expect(addOpenMinutes(split(), at(time), 15)).toBe(expected);
   });
 
   test('counts hours that overlap once', () => {
     const twice = business({ hours: { wed: ['08:00-12:00', '10:00-11:00', '11:30-13:00', '13:00-14:00'] } });
     expect(addOpenMinutes(twice, at('09:00'), 5 * 60)).toBe(at('14:00'));
+  });
+
+  test('counts plain minutes where no opening is near', () => {
+    const rare = business({ hours: {}, openings: [{ date: '2027-11-18', spans: ['10:00-12:00'] }] });
+    expect(addOpenMinutes(rare, at('03:00'), 15)).toBe(at('03:15'));
   });
 
   test('counts plain minutes where no hours are told', () => {

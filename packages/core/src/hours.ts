@@ -1,5 +1,5 @@
 import type { Business } from './business.ts';
-import { addMinutes, type Instant, toInstant } from './instant.ts';
+import { addMinutes, type Instant, msOf, toInstant } from './instant.ts';
 import { dateOf, dayAt, minuteMs, momentOf, weekdayOf } from './zone-clock.ts';
 
 /** Milliseconds since 1970. */
@@ -20,7 +20,7 @@ export function hasHours(business: Business): boolean {
 /** A business that has told no hours counts as open. */
 export function isOpenAt(business: Business, at: Instant): boolean {
   if (!hasHours(business)) return true;
-  const moment = Date.parse(at);
+  const moment = msOf(at);
   const today = dayAt(business.timeZone, moment);
   return openingsOn(business, today).some(({ start, end }) => start <= moment && moment < end);
 }
@@ -28,7 +28,7 @@ export function isOpenAt(business: Business, at: Instant): boolean {
 /** The first moment from `at` on at which the business is open; null if there is none in the next two months. */
 export function nextOpening(business: Business, at: Instant): Instant | null {
   if (!hasHours(business)) return at;
-  const moment = Date.parse(at);
+  const moment = msOf(at);
   for (const { start } of openingsFrom(business, moment)) return start <= moment ? at : toInstant(start);
   return null;
 }
@@ -36,7 +36,7 @@ export function nextOpening(business: Business, at: Instant): Instant | null {
 /** `minutes` from `at`, of which only those count during which the business is open. */
 export function addOpenMinutes(business: Business, at: Instant, minutes: number): Instant {
   if (!hasHours(business)) return addMinutes(at, minutes);
-  const moment = Date.parse(at);
+  const moment = msOf(at);
   let leftMs = minutes * minuteMs;
   for (const { start, end } of openingsFrom(business, moment)) {
     const from = Math.max(start, moment);
@@ -56,7 +56,39 @@ function* openingsFrom(business: Business, moment: number): Generator<Opening> {
   }
 }
 
+type Calendar = Pick<Business, 'timeZone' | 'openings' | 'closures'> & {
+  readonly days: Map<number, readonly Opening[]>;
+};
+
+/** The openings of the days that were asked about, by the hours they rest on: the same days are asked about again and again. */
+const calendars = new WeakMap<Business['hours'], Calendar>();
+const rememberedDays = 400;
+
+function calendarOf({ hours, timeZone, openings, closures }: Business): Calendar {
+  const known = calendars.get(hours);
+  // The same hours may be those of another business, or of this one since an exception was added.
+  if (known?.timeZone === timeZone && known.openings === openings && known.closures === closures)
+    return known;
+  const calendar = { timeZone, openings, closures, days: new Map() };
+  // Stryker disable next-line all: what is remembered makes it faster, and changes nothing.
+  calendars.set(hours, calendar);
+  return calendar;
+}
+
 function openingsOn(business: Business, day: number): readonly Opening[] {
+  const { days } = calendarOf(business);
+  const known = days.get(day);
+  // Stryker disable next-line ConditionalExpression: what is remembered makes it faster, and changes nothing.
+  if (known) return known;
+  const found = findOpenings(business, day);
+  // Stryker disable next-line all: as above
+  if (days.size >= rememberedDays) days.clear();
+  // Stryker disable next-line all: as above
+  days.set(day, found);
+  return found;
+}
+
+function findOpenings(business: Business, day: number): readonly Opening[] {
   return spansOn(business, day)
     .map(({ from, until }) => ({
       start: momentOf(business.timeZone, day, from),

@@ -1,4 +1,12 @@
-export { type Business, type BusinessInput, businessSchema, type Line, type Trade } from './business.ts';
+export { type Applicant, type ApplicantInput, applicantSchema } from './applicant.ts';
+export {
+  type Business,
+  type BusinessInput,
+  businessSchema,
+  type Line,
+  numberSchema,
+  type Trade,
+} from './business.ts';
 export {
   type Call,
   type CallObservation,
@@ -25,12 +33,15 @@ export {
   type Conversation,
   callerIdOf,
   type FirstText,
+  type LastText,
   type Lead,
   newState,
   type OpenText,
+  type Resend,
   type SecondText,
   type State,
   type Suppression,
+  type Undeliverable,
   type WaitingText,
 } from './caller.ts';
 export {
@@ -72,8 +83,17 @@ export type {
   TextStatus,
   TimerName,
 } from './event.ts';
+export { type ExampleTexts, exampleTexts } from './example-texts.ts';
 export { addOpenMinutes, isOpenAt, nextOpening } from './hours.ts';
 export { addHours, addMinutes, addMs, addSeconds, type Instant, msBetween, toInstant } from './instant.ts';
+export type { LineType } from './line-type.ts';
+export {
+  isNoticePointless,
+  type Notice,
+  type NoticedPerson,
+  type NoticeKind,
+  noticeKinds,
+} from './notice.ts';
 export { overlongOpenText } from './open-text.ts';
 export {
   countryOf,
@@ -85,6 +105,7 @@ export {
   parsePhones,
 } from './phone.ts';
 export { allowedAt, nextAllowed, type QuietHoursMode } from './quiet-hours.ts';
+export type { ReplyLanguage } from './read-reply/language.ts';
 export { type Reading, type ReplyContext, type ReplyIntent, readReply } from './read-reply/read-reply.ts';
 export {
   createReport,
@@ -108,8 +129,16 @@ export {
   rulesJsonSchema,
 } from './rule-set.ts';
 export { mayText, type Purpose } from './rules/may-text.ts';
-export { measureText, type TextMeasure, type Ucs2Character, withPlainCharacters } from './segments.ts';
+export { isBlocked } from './rules-in-force.ts';
+export {
+  measureText,
+  type SenderKind,
+  type TextMeasure,
+  type Ucs2Character,
+  withPlainCharacters,
+} from './segments.ts';
 export { type LoggedReply, type SimulatedDecision, type Simulation, simulate } from './simulate.ts';
 export { whyUnwanted } from './still-wanted.ts';
-export { canFollow, isFinal } from './text-status.ts';
+export { keepsBack, type SendingProblem, type TextFailure, type TextFailureKind } from './text-failure.ts';
+export { canFollow, isFinal, statusesBefore, textSteps } from './text-status.ts';
 export { statesOf, zonesOf } from './zones.ts';

@@ -39,25 +39,54 @@ function writeDate(day: number): string {
   return date;
 }
 
-export function addMs(instant: Instant, ms: number): Instant {
-  return toInstant(Date.parse(instant) + ms);
+/** The moment so many milliseconds later; earlier where `ms` is negative. */
+/** Milliseconds since 1970: what `Date.parse` says, at a fifth of its price; a decision reads dozens of moments. */
+export function msOf(instant: Instant): number {
+  // Years of more than four digits are written longer.
+  if (instant.length !== 24) return Date.parse(instant);
+  const day = dayOf(twoAt(instant, 0) * 100 + twoAt(instant, 2), twoAt(instant, 5), twoAt(instant, 8));
+  const minutes = twoAt(instant, 11) * 60 + twoAt(instant, 14);
+  const thousandths = twoAt(instant, 20) * 10 + instant.charCodeAt(22) - zero;
+  return day * dayMs + minutes * 60_000 + twoAt(instant, 17) * 1000 + thousandths;
 }
 
+const zero = 48;
+
+function twoAt(text: string, index: number): number {
+  return (text.charCodeAt(index) - zero) * 10 + text.charCodeAt(index + 1) - zero;
+}
+
+/** Days since 1 January 1970, for years from 0 on. A year here begins in March, so that the leap day ends it. */
+function dayOf(year: number, month: number, date: number): number {
+  const since = month > 2 ? year : year - 1;
+  const monthsOn = month > 2 ? month - 3 : month + 9;
+  const leapDays = Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400);
+  return since * 365 + leapDays + Math.floor((153 * monthsOn + 2) / 5) + date - 719_469;
+}
+
+/** The moment so many milliseconds later; earlier where `ms` is negative. */
+export function addMs(instant: Instant, ms: number): Instant {
+  return toInstant(msOf(instant) + ms);
+}
+
+/** The moment so many seconds later; earlier where `seconds` is negative. */
 export function addSeconds(instant: Instant, seconds: number): Instant {
   return addMs(instant, seconds * 1000);
 }
 
+/** The moment so many minutes later; earlier where `minutes` is negative. */
 export function addMinutes(instant: Instant, minutes: number): Instant {
   return addMs(instant, minutes * 60_000);
 }
 
+/** The moment so many hours of 60 minutes later, whatever clocks do; earlier where `hours` is negative. */
 export function addHours(instant: Instant, hours: number): Instant {
   return addMs(instant, hours * 3_600_000);
 }
 
 /** Positive when `later` is later. */
 export function msBetween(earlier: Instant, later: Instant): number {
-  return Date.parse(later) - Date.parse(earlier);
+  return msOf(later) - msOf(earlier);
 }
 
 export function laterOf(one: Instant, other: Instant): Instant {

@@ -1,7 +1,8 @@
 import type { Caller, OpenText } from './caller.ts';
-import type { ConsentEntry } from './consent.ts';
+import { type ConsentEntry, withLine } from './consent.ts';
 import type { Event, EventOf } from './event.ts';
 import { addHours } from './instant.ts';
+import { readReaction } from './read-reply/reaction.ts';
 import { canFollow, hasLeft, isFinal, neverLeft } from './text-status.ts';
 
 const firstTextMemoryHours = 30 * 24;
@@ -10,7 +11,12 @@ const firstTextMemoryHours = 30 * 24;
 export function observe(caller: Caller, event: Event): Caller {
   switch (event.type) {
     case 'text-received':
-      return { ...caller, wroteAt: event.at };
+      return {
+        ...caller,
+        // A tap on a text of ours is no word of theirs.
+        wroteAt: readReaction(event.body) ? caller.wroteAt : event.at,
+        undeliverable: afterTheyWrote(caller),
+      };
     case 'consent-given':
       return { ...caller, agreedAt: event.at, agreedCallId: event.callId };
     case 'contact-found':
@@ -20,6 +26,8 @@ export function observe(caller: Caller, event: Event): Caller {
         ...caller,
         contact: { match: event.match, contact: event.contact, knownBefore: isKnownBefore(caller, event) },
       };
+    case 'line-type-found':
+      return { ...caller, lineType: { type: event.lineType, at: event.at } };
     case 'text-status-changed':
       return observeTextStatus(caller, event);
     case 'call-missed': {
@@ -32,6 +40,7 @@ export function observe(caller: Caller, event: Event): Caller {
     case 'voicemail-transcribed':
     case 'appointment-booked':
     case 'staff-acted':
+    case 'notice-due':
       return caller;
     case 'timer-fired': {
       const { [event.timer]: _fired, ...timers } = caller.timers;
@@ -40,6 +49,11 @@ export function observe(caller: Caller, event: Event): Caller {
     default:
       return event satisfies never;
   }
+}
+
+/** Whoever writes has a phone that takes texts, and blocks nobody; an automatic answer proves no more than itself. */
+function afterTheyWrote({ undeliverable }: Caller): Caller['undeliverable'] {
+  return undeliverable?.kind === 'loop' ? undeliverable : null;
 }
 
 /** What we write makes a contact of everybody, so only the first answer tells whom the CRM had known before. */
@@ -76,11 +90,12 @@ function observeLeft(caller: Caller, open: OpenText, event: EventOf<'text-status
     effectiveAt: event.at,
     conversationId: null,
   };
-  return { ...caller, ledger: [...caller.ledger, confirmed] };
+  return { ...caller, ledger: withLine(caller.ledger, confirmed) };
 }
 
 /** A text that they never got is not one that they left unanswered. */
-function observeNeverLeft(caller: Caller, open: OpenText): Caller {
+function observeNeverLeft(before: Caller, open: OpenText): Caller {
+  const caller = before.lastText?.textId === open.textId ? { ...before, lastText: null } : before;
   const { conversation } = caller;
   if (open.class !== 'staff' || !conversation) return caller;
   const unansweredStaffTexts = Math.max(0, conversation.unansweredStaffTexts - 1);

@@ -15,7 +15,9 @@ export function overlongOpenText(business: Business, rules: Rules, now: Instant)
   const measures = business.lines.map((line) => {
     const language = line.language ?? business.language;
     const named = { ...business, name: rules.brand.name ?? business.name, language };
-    return measureText(firstTextAt(opening, { business: named, rules, firstName: null, line }).body);
+    return measureText(
+      firstTextAt(opening, { business: named, rules, firstName: null, line, missedAt: opening }).body,
+    );
   });
   const [longest] = measures.toSorted((one, other) => other.segments - one.segments);
   return longest && longest.segments > 1 ? longest : null;

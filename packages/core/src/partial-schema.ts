@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
-/** Each part may be left out, at any depth; lists are taken whole. */
-export type DeepPartial<T> = T extends readonly unknown[]
+/** Each part may be left out, at any depth; lists are taken whole, and so are branded strings. */
+export type DeepPartial<T> = T extends string | readonly unknown[]
   ? T
   : T extends object
     ? { readonly [key in keyof T]?: DeepPartial<T[key]> | undefined }

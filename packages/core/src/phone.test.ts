@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countryOf, type E164, isShortCode, parsePhone } from './phone.ts';
+import { countryOf, type E164, isShortCode, parsePhone, parsePhones } from './phone.ts';
 
 test.each([
   ['(512) 555-0142', 'US', '+15125550142', 'fixed_line_or_mobile', true],
@@ -32,6 +32,14 @@ test.each(['fax: 512-555-0142', '512-555-0142 (fax)', 'F 512-555-0142'])('nobody
 test('nobody texts a satellite phone, which is at home nowhere', () => {
   expect(parsePhone('+881612345678', 'US')).toMatchObject({ kind: 'mobile', textable: false });
 });
+
+test.each([null, undefined, 5125550142, {}])(
+  '%j, as a program without types may hand over, is no number',
+  (raw) => {
+    expect(parsePhone(raw as unknown as string, 'US')).toBeNull();
+    expect(parsePhones(raw as unknown as string, 'US')).toEqual([]);
+  },
+);
 
 test('a short code is known, and is no phone number', () => {
   expect(['24273', '787878', ' 24273 '].map((raw) => isShortCode(raw, 'US'))).toEqual([true, true, true]);

@@ -3,7 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { addMs, addSeconds, type Instant, msBetween, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
-import { allowedAt, nextAllowed, nextAllowedInstant, type QuietHoursMode } from './quiet-hours.ts';
+import {
+  allowedAt,
+  lastAllowedInstant,
+  nextAllowed,
+  nextAllowedInstant,
+  type QuietHoursMode,
+} from './quiet-hours.ts';
 import { at, business, callerPhone, callMissed, given, rules } from './testing/given.ts';
 import { zonesOf } from './zones.ts';
 
@@ -150,6 +156,38 @@ describe('through both changes of the clocks', () => {
       }
     });
   });
+
+  test('a text that is put off may leave at every moment up to the last one, and not right after it', () => {
+    let cutShort = 0;
+    check((mode, from, phone) => {
+      const about = { business: business(), phone, missedAt: addMs(from, -30_000) };
+      if (!allowedAt(mode, from, about)) return;
+      const until = addMs(from, 15 * 3_600_000);
+      const last = lastAllowedInstant(mode, { from, until }, about);
+      expect(last >= from && last <= until).toBe(true);
+      for (let step = 0; step <= 40; step += 1) {
+        const moment = addMs(from, Math.floor((msBetween(from, last) * step) / 40));
+        expect(allowedAt(mode, moment, about)).toBe(true);
+      }
+      if (last === until) return;
+      cutShort += 1;
+      expect(allowedAt(mode, addMs(last, 1), about)).toBe(false);
+    });
+    expect(cutShort).toBeGreaterThan(100);
+  });
+});
+
+test.each([
+  ['a call at night is answered while it is fresh, not in the morning', 'at-once', '06:30', '06:31:59.999'],
+  ['what is fresh when the day begins has the day', 'at-once', '07:59', '09:30'],
+  ['a text of the evening does not wait for the night', 'hold-21-8', '20:50', '20:59:59.999'],
+] as const)('%s', (_name, mode, missed, expected) => {
+  const missedAt = at(missed);
+  const from = addSeconds(missedAt, 2);
+  const until = missed < '12' ? at('09:30') : at('22:00');
+  expect(
+    lastAllowedInstant(mode, { from, until }, { business: business(), phone: callerPhone, missedAt }),
+  ).toBe(at(expected));
 });
 
 test('the story of a caller from the other coast: the text waits for their morning, not for the owner’s', () => {

@@ -1,13 +1,14 @@
 import type { Business } from './business.ts';
 import type { Facts } from './decision.ts';
 import { nextOpening } from './hours.ts';
-import { addSeconds, type Instant, toInstant } from './instant.ts';
+import { type Instant, msOf, toInstant } from './instant.ts';
 import type { E164 } from './phone.ts';
 import type { Rules } from './rule-set.ts';
 import { commonHours, type StateHours, stateHours } from './state-hours.ts';
 import { clockMs, dayMs, momentOf } from './zone-clock.ts';
 import { knownZonesOf, mainlandZones, statesOf } from './zones.ts';
 
+/** How strictly quiet hours are kept; the reference of rules says what each means. */
 export type QuietHoursMode = Rules['quietHours']['mode'];
 
 /** A call answered within this time is answered at any hour: the caller has the phone in hand. */
@@ -18,6 +19,11 @@ const hourMs = 3_600_000;
 /** How far ahead an allowed moment is looked for; a held text is given up long before. */
 const horizonMs = 14 * dayMs;
 
+/**
+ * The call that a text answers: to whom the text goes, and when the call was missed.
+ *
+ * @inline
+ */
 export type About = { readonly business: Business; readonly phone: E164; readonly missedAt: Instant };
 
 export type TextTime = {
@@ -30,7 +36,7 @@ export type TextTime = {
 
 /** The first moment from `at` on at which a text that answers a call missed at `missedAt` may leave. */
 export function nextAllowedInstant(mode: QuietHoursMode, at: Instant, about: About): TextTime {
-  const now = Date.parse(at);
+  const now = msOf(at);
   const awake = firstAllowed(mode, now, about);
   if (awake === now) return { at, held: false, facts: { mode } };
   const facts = factsOf(mode, about);
@@ -55,32 +61,41 @@ function factsOf(mode: QuietHoursMode, { business, phone }: About): Facts {
  * of every state it may be in, too.
  */
 export function allowedAt(mode: QuietHoursMode, at: Instant, about: About): boolean {
-  const moment = Date.parse(at);
+  const moment = msOf(at);
   return firstAllowed(mode, moment, about) === moment;
 }
 
 /**
- * How long a text that may leave at `from` may still leave, to within ten seconds: until `until`, or until quiet hours
- * begin before that. A provider that puts it off must not carry it into the night.
+ * The last moment at which a text that may leave at `from` may still leave: `until`, or the moment before quiet hours
+ * begin if those begin sooner. A provider that puts it off must not carry it into the night.
  */
 export function lastAllowedInstant(
   mode: QuietHoursMode,
   { from, until }: { readonly from: Instant; readonly until: Instant },
   about: About,
 ): Instant {
-  let last = until;
-  while (last > from && !allowedAt(mode, last, about)) last = addSeconds(last, -10);
-  return last > from ? last : from;
+  if (until <= from) return from;
+  const end = msOf(until);
+  let last = msOf(from);
+  if (mode === 'at-once') last = Math.max(last, msOf(about.missedAt) + freshMs - 1);
+  if (last >= end) return until;
+  // What is fresh leaves at any hour; what comes after it, or was never fresh, only while it is day everywhere.
+  const zones = zonesToRespect(about.business, about.phone);
+  const rows = rowsToRespect(mode, about.phone);
+  const next = last === msOf(from) ? last : last + 1;
+  const nightfall = Math.min(...zones.map((zone) => endOfHours(rows, zone, next)));
+  if (nightfall > next) last = nightfall - 1;
+  return last < end ? toInstant(last) : until;
 }
 
 /** The first moment from `at` on that is allowed; null when none in the next two weeks is. */
 export function nextAllowed(mode: QuietHoursMode, at: Instant, about: About): Instant | null {
-  const moment = firstAllowed(mode, Date.parse(at), about);
+  const moment = firstAllowed(mode, msOf(at), about);
   return moment === null ? null : toInstant(moment);
 }
 
 function firstAllowed(mode: QuietHoursMode, from: number, about: About): number | null {
-  if (mode === 'at-once' && from - Date.parse(about.missedAt) < freshMs) return from;
+  if (mode === 'at-once' && from - msOf(about.missedAt) < freshMs) return from;
   const zones = zonesToRespect(about.business, about.phone);
   const rows = rowsToRespect(mode, about.phone);
   let moment = from;
@@ -132,4 +147,13 @@ function nextInZone(rows: readonly StateHours[], zone: string, moment: number): 
     if (hours) return momentOf(zone, day, hours[0] * 60);
   }
   return moment + horizonMs + dayMs;
+}
+
+/** When the hours end that `moment` lies in; `moment` itself outside of them. */
+function endOfHours(rows: readonly StateHours[], zone: string, moment: number): number {
+  const shown = clockMs(zone, moment);
+  const today = Math.floor(shown / dayMs);
+  const now = commonHours(rows, today);
+  const hour = (shown - today * dayMs) / hourMs;
+  return now && hour >= now[0] && hour < now[1] ? momentOf(zone, today, now[1] * 60) : moment;
 }

@@ -19,6 +19,7 @@ export type Funnel = {
   readonly reached: number;
 };
 
+/** Shares of the funnel, 0 to 1. */
 export type Rates = {
   /** Of the leads, those that were recovered; null without leads. */
   readonly recoveryRate: number | null;
@@ -49,11 +50,12 @@ export function emptyFunnel(): Counting {
   };
 }
 
-export function ratesOf({ leads, texted, replied, booked, recovered }: Funnel): Rates {
+/** `bookedTexted`: the leads that were texted and booked; others that booked are no merit of a text. */
+export function ratesOf({ leads, texted, replied, recovered }: Funnel, bookedTexted: number): Rates {
   return {
     recoveryRate: share(recovered, leads),
     replyRate: share(replied, texted),
-    bookingRate: share(booked, texted),
+    bookingRate: share(bookedTexted, texted),
   };
 }
 

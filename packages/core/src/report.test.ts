@@ -145,6 +145,23 @@ describe('times and money', () => {
     expect(reportOn(qualified, { leadValue: 350 }, [won])).toMatchObject({ won: 1, revenue: 900 });
   });
 
+  test('the booking rate is that of the texted, so bookings of others do not raise it', () => {
+    const other = { milestone: 'booked', at: at('12:00'), value: null } as const;
+    const booked = reportOn(delivered, {}, [{ ...other, callerId: callerPhone }]);
+    expect(booked).toMatchObject({ booked: 1, texted: 1, bookingRate: 1 });
+    const untexted = reportOn([callMissed('10:20', { missedAt: at('09:00') })], {}, [
+      { ...other, callerId: callerPhone },
+    ]);
+    expect(untexted).toMatchObject({ booked: 1, texted: 0, bookingRate: null });
+  });
+
+  test('a lead that rules without a worth found qualified brings the value of a lead', () => {
+    const asked = [...delivered, textReceived('10:10', 'How much for a sink?')];
+    const won = { milestone: 'won', callerId: callerPhone, at: at('12:00', 3), value: null } as const;
+    expect(reportOn(asked, { leadValue: 350 }, [won])).toMatchObject({ qualified: 1, won: 1, revenue: 350 });
+    expect(reportOn(asked, { leadValue: 350 }, [{ ...won, value: 0 }])).toMatchObject({ won: 1, revenue: 0 });
+  });
+
   test('median and p90 are those of all cases', () => {
     const watch = createStopwatch();
     expect(watch.times()).toBeNull();

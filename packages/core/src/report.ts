@@ -3,13 +3,13 @@ import type { LoggedCall } from './call-log/call-log.ts';
 import type { Decision, Effect } from './decision.ts';
 import type { Event, EventOf } from './event.ts';
 import { isOpenAt } from './hours.ts';
-import { addHours, type Instant, msBetween } from './instant.ts';
-import { createMemo } from './memo.ts';
-import { type Counting, emptyFunnel, type Funnel, type Rates, ratesOf, type Stage } from './report-funnel.ts';
+import { type Instant, msBetween, msOf } from './instant.ts';
+import { type Counting, emptyFunnel, type Funnel, type Rates, ratesOf } from './report-funnel.ts';
+import { createLeads, type Lead } from './report-leads.ts';
+import { createSegmentCount } from './report-segments.ts';
 import { createStopwatch, type Times } from './report-times.ts';
-import { measureText } from './segments.ts';
 import { hasLeft } from './text-status.ts';
-import { clockMs, dayMs, weekdayOf } from './zone-clock.ts';
+import { hourOfWeekAt } from './zone-clock.ts';
 
 /** What a report is made of: an event with what was decided on it, from the store as from a simulation. */
 export type Decided = Decision & { readonly event: Event; readonly call?: LoggedCall | null };
@@ -24,6 +24,7 @@ export type Milestone = {
   readonly value: number | null;
 };
 
+/** What a report is about. */
 export type ReportSetting = {
   readonly business: Business;
   /** Calls missed from then on count, and what became of them at any time; left out: all. */
@@ -35,8 +36,10 @@ export type ReportSetting = {
   readonly cost?: { readonly perSegment: number; readonly fixed: number };
 };
 
+/** How often one rule kept a first text back. */
 export type Withheld = { readonly rule: string; readonly count: number; readonly detail: string };
 
+/** What missed calls led to. */
 export type Report = Funnel &
   Rates & {
     readonly answered: number;
@@ -64,28 +67,15 @@ export type Report = Funnel &
     readonly lastMissedAt: Instant | null;
   };
 
+/** Counts what it is given; `report` may be asked at any time. */
 export type ReportMaker = {
   /** The events of one caller have to come in order. */
   add(record: Decided | Milestone): void;
+  /** What has been counted so far. */
   report(): Report;
 };
 
-const leadHours = 30 * 24;
 const unknownSource = 'unknown';
-
-type Lead = {
-  /** What happens later is no longer owed to the missed call. */
-  readonly until: Instant;
-  readonly counted: readonly Counting[];
-  readonly reachedStages: Set<Stage>;
-  readonly firstTexts: Set<string>;
-  /** The missed call that the next first text answers. */
-  missedAt: Instant | null;
-  /** Since when a text of the caller has waited for a person. */
-  askedAt: Instant | null;
-  /** What the rules or the staff say that it is worth. */
-  worth: number | null;
-};
 
 /** Makes the report of one business from its events; the definitions are here and nowhere else. */
 export function createReport({ business, from, to, leadValue = 0, cost }: ReportSetting): ReportMaker {
@@ -93,27 +83,14 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
   const byLine = new Map<string, Counting>();
   const bySource = new Map<string, Counting>();
   const byHourOfWeek = Array.from({ length: 168 }, emptyFunnel);
-  const leads = new Map<string, Lead>();
+  const leads = createLeads();
   const withheld = new Map<string, { count: number; detail: string }>();
   const firstText = createStopwatch();
   const staffResponse = createStopwatch();
-  const countSegments = createMemo(200, (body) => measureText(body).segments);
+  const countSegments = createSegmentCount();
   const sums = { answered: 0, missedWhileClosed: 0, held: 0, segments: 0, tasks: 0, revenue: 0 };
   let firstMissedAt: Instant | null = null;
   let lastMissedAt: Instant | null = null;
-
-  function leadOf(callerId: string, at: Instant): Lead | null {
-    const lead = leads.get(callerId);
-    if (!lead) return null;
-    return at <= lead.until ? lead : null;
-  }
-
-  function reach(lead: Lead, stage: Stage): boolean {
-    if (lead.reachedStages.has(stage)) return false;
-    lead.reachedStages.add(stage);
-    for (const funnel of lead.counted) funnel[stage] += 1;
-    return true;
-  }
 
   function addMissed({ event, call, effects }: Decided & { readonly event: EventOf<'call-missed'> }): void {
     const { missedAt, line, callerId } = event;
@@ -125,47 +102,27 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
       total,
       inGroup(byLine, line),
       inGroup(bySource, call?.source ?? unknownSource),
-      byHourOfWeek[hourOfWeek(business.timeZone, missedAt)] ?? emptyFunnel(),
+      byHourOfWeek[hourOfWeekAt(business.timeZone, msOf(missedAt))] ?? emptyFunnel(),
     ];
     const isLeftAlone = effects.every(isOnlyTold);
     for (const funnel of counted) {
       funnel.missed += 1;
       if (isLeftAlone) funnel.leftAlone += 1;
     }
-    const known = leadOf(callerId, missedAt);
-    const lead = known ?? (isLeftAlone ? null : openLead(callerId, missedAt, counted));
+    const known = leads.of(callerId, missedAt);
+    const lead = known ?? (isLeftAlone ? null : leads.open(callerId, missedAt, counted));
     if (lead && effects.some((effect) => effect.type === 'set-timer' && effect.timer === 'first-text')) {
       lead.missedAt = missedAt;
     }
   }
 
-  function openLead(callerId: string, openedAt: Instant, counted: readonly Counting[]): Lead {
-    for (const [id, { until }] of leads) {
-      if (until >= openedAt) break;
-      leads.delete(id);
-    }
-    const lead: Lead = {
-      until: addHours(openedAt, leadHours),
-      counted,
-      reachedStages: new Set(),
-      firstTexts: new Set(),
-      missedAt: null,
-      askedAt: null,
-      worth: null,
-    };
-    leads.delete(callerId);
-    leads.set(callerId, lead);
-    reach(lead, 'leads');
-    return lead;
-  }
-
   function addStatus(lead: Lead, { textId, status, at }: EventOf<'text-status-changed'>): void {
     if (!lead.firstTexts.has(textId) || !hasLeft(status)) return;
-    if (reach(lead, 'texted') || lead.missedAt) {
+    if (leads.reach(lead, 'texted') || lead.missedAt) {
       if (lead.missedAt) firstText.add(msBetween(lead.missedAt, at) / 1000);
       lead.missedAt = null;
     }
-    if (status === 'delivered') reach(lead, 'delivered');
+    if (status === 'delivered') leads.reach(lead, 'delivered');
   }
 
   function addResponse(lead: Lead, at: Instant): void {
@@ -174,7 +131,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
   }
 
   function addSpoken(lead: Lead, at: Instant): void {
-    reach(lead, 'reached');
+    leads.reach(lead, 'reached');
     addResponse(lead, at);
   }
 
@@ -183,14 +140,14 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
     stage: 'replied' | 'qualified' | 'booked' | 'won',
     value: number | null,
   ): void {
-    if (reach(lead, stage) && stage === 'won') sums.revenue += value ?? lead.worth ?? leadValue;
-    reach(lead, 'recovered');
+    if (leads.reach(lead, stage) && stage === 'won') sums.revenue += value ?? (lead.worth || leadValue);
+    leads.reach(lead, 'recovered');
   }
 
   function addEffects(lead: Lead | null, { effects, event }: Decided): void {
     for (const effect of effects) {
       if (effect.type === 'send-text') {
-        sums.segments += countSegments(effect.body);
+        sums.segments += countSegments(effect.from, effect.body);
         if (effect.class === 'first-text') lead?.firstTexts.add(effect.textId);
         if (lead && event.type === 'staff-acted') addResponse(lead, event.at);
       } else if (effect.type === 'publish') {
@@ -227,18 +184,16 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
     add(record) {
       if ('milestone' in record) {
         const { callerId, at, milestone, value } = record;
-        const lead = leadOf(callerId, at);
+        const lead = leads.of(callerId, at);
         if (lead && milestone === 'called-back') addSpoken(lead, at);
         else if (lead && milestone !== 'called-back') addReached(lead, milestone, value);
         return;
       }
       const { event, reasons } = record;
       if (event.type === 'call-missed') addMissed({ ...record, event });
-      const lead = leadOf(event.callerId, event.at);
+      const lead = leads.of(event.callerId, event.at);
       if (lead && event.type === 'text-status-changed') addStatus(lead, event);
-      if (lead && event.type === 'call-answered') {
-        addSpoken(lead, event.at);
-      }
+      if (lead && event.type === 'call-answered') addSpoken(lead, event.at);
       if (lead || isOfPeriod(record)) addEffects(lead, record);
       if (!isOfPeriod(record)) return;
       addWithheld(record);
@@ -249,7 +204,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
       const spent = cost ? sums.segments * cost.perSegment + cost.fixed : null;
       return {
         ...total,
-        ...ratesOf(total),
+        ...ratesOf(total, leads.bookedTexted()),
         ...sums,
         withheld: [...withheld]
           .map(([rule, { count, detail }]) => ({ rule, count, detail }))
@@ -283,10 +238,4 @@ function inGroup(groups: Map<string, Counting>, name: string): Counting {
   const funnel = emptyFunnel();
   groups.set(name, funnel);
   return funnel;
-}
-
-/** 0 is Monday from midnight to one o'clock. */
-function hourOfWeek(timeZone: string, at: Instant): number {
-  const shown = clockMs(timeZone, Date.parse(at));
-  return weekdayOf(Math.floor(shown / dayMs)) * 24 + Math.floor((shown % dayMs) / (dayMs / 24));
 }

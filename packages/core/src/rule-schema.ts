@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberSchema, spanSchema } from './business.ts';
 import { conversation, emergency, followUp, onCall, qualification, routing } from './staff-rules.ts';
 import { brand, dedupe, detection, firstText, name, quietHours, secondText } from './text-rules.ts';
@@ -50,7 +50,11 @@ export const conditionSchema = z
       .min(1)
       .optional()
       .describe("The day of the week, in the business's time zone."),
-    between: spanSchema.optional().describe("The time of day in the business's time zone."),
+    between: spanSchema
+      .optional()
+      .describe(
+        "The time of day in the business's time zone; a night takes two overrides, as 22:00-24:00 and 00:00-06:00.",
+      ),
   })
   .refine((when) => Object.keys(when).length > 0, 'names no condition; what always holds needs no override')
   .describe('All that is named here has to hold.');

@@ -167,3 +167,42 @@ test('the JSON Schema names every section for editors', () => {
   const { properties } = rulesJsonSchema();
   expect(Object.keys(properties ?? {})).toEqual(Object.keys(defineRules({})));
 });
+
+test.each([
+  [
+    { quietHours: { mode: 'strict' } },
+    'quietHours.mode',
+    /^is "strict"; write one of at-once, .*did you mean/,
+  ],
+  [{ dedupe: { windowHours: 0.5 } }, 'dedupe.windowHours', /^is 0\.5; the least is 1$/],
+  [{ onCall: { levels: 4 } }, 'onCall.levels', /^is 4; the most is 3$/],
+  [
+    { firstText: { delaySeconds: '5' } },
+    'firstText.delaySeconds',
+    /^is "5"; write a number, without quotes$/,
+  ],
+  [{ firstText: { delaySeconds: 2.5 } }, 'firstText.delaySeconds', /^is 2\.5; write a whole number$/],
+  [{ overrides: [{ when: { hours: 'open' }, set: {} }] }, 'overrides.0.when.hours', /write a list/],
+  [{ overrides: [{ set: {} }] }, 'overrides.0.when', /^is missing$/],
+  [{ overrides: [{ when: { line: [] }, set: {} }] }, 'overrides.0.when.line', /did you mean `lines`/],
+  [
+    { routing: { people: [{ name: 'Bo' }, { name: 'Bo' }] } },
+    'routing.people.1.name',
+    /somebody else's name/,
+  ],
+])('%j: one problem, in words of the rules', (input, path, message) => {
+  expect(() => checkRules(input as RulesInput)).toThrow(
+    expect.objectContaining({ problems: [{ path, message: expect.stringMatching(message) }] }),
+  );
+});
+
+test("a template is measured with the brand's own name", () => {
+  const open = '{{business.name}}: sorry we missed your call. How can we help? Reply STOP to opt out.';
+  const warningsFor = (name: string) =>
+    checkRules({ brand: { name }, firstText: { templates: { open } } }).warnings;
+  expect(warningsFor('Acme')).toEqual([]);
+  expect(warningsFor('Peluquería García')).toContainEqual({
+    path: 'firstText.templates.open',
+    message: expect.stringMatching(/^has í, .* 2 segments$/),
+  });
+});

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearestName } from './key-hint.ts';
 import { type DeepPartial, partialSchema, withoutDefault } from './partial-schema.ts';
 import { conditionSchema, groupsSchema, sections } from './rule-schema.ts';
@@ -27,9 +27,21 @@ export const rulesSchema = z.strictObject({
     ),
 });
 
+/**
+ * A rule set as it is written: what is left out has its default, so `{}` is a whole one. `rulesJsonSchema` says what
+ * each rule does.
+ *
+ * @interface
+ */
 export type RulesInput = z.input<typeof rulesSchema>;
+/**
+ * A rule set with every default filled in.
+ *
+ * @interface
+ */
 export type Rules = z.output<typeof rulesSchema>;
 
+/** What is wrong with a rule set: `path` as in `dedupe.windowHours`. */
 export type RulesProblem = { readonly path: string; readonly message: string };
 
 /** A rule set that does not validate; `problems` names every one of them. */
@@ -51,6 +63,7 @@ export function defineRules(input: RulesInput): Rules {
   return checkRules(input).rules;
 }
 
+/** A rule set, and what in it may be regretted. */
 export type CheckedRules = { readonly rules: Rules; readonly warnings: readonly RulesProblem[] };
 
 /**
@@ -59,18 +72,27 @@ export type CheckedRules = { readonly rules: Rules; readonly warnings: readonly 
  */
 export function checkRules(input: RulesInput): CheckedRules {
   const parsed = rulesSchema.safeParse(input);
-  if (!parsed.success) throw new RulesError(parsed.error.issues.flatMap(describeIssue));
+  if (!parsed.success) {
+    const { issues } = parsed.error;
+    throw new RulesError(
+      issues.filter((issue) => !follows(issue, issues)).flatMap((issue) => describeIssue(issue, input)),
+    );
+  }
   const rules = parsed.data;
-  const problems = [rules, ...rules.overrides.map(({ set }) => set)].flatMap(({ routing }, index) =>
-    fallbackProblems(routing, rules.routing.people).map((message) => ({
-      path: index === 0 ? 'routing.fallback' : `overrides.${index - 1}.set.routing.fallback`,
-      message,
-    })),
+  const problems: RulesProblem[] = [rules, ...rules.overrides.map(({ set }) => set)].flatMap(
+    ({ routing }, index) =>
+      fallbackProblems(routing, rules.routing.people).map((message) => ({
+        path: index === 0 ? 'routing.fallback' : `overrides.${index - 1}.set.routing.fallback`,
+        message,
+      })),
   );
+  problems.push(...namesakes(rules));
   if (problems.length > 0) throw new RulesError(problems);
   const warnings = [
-    ...warningsOf('', rules),
-    ...rules.overrides.flatMap(({ set }, index) => warningsOf(`overrides.${index}.set.`, set)),
+    ...warningsOf('', rules, rules.brand.name),
+    ...rules.overrides.flatMap(({ set }, index) =>
+      warningsOf(`overrides.${index}.set.`, set, set.brand?.name ?? rules.brand.name),
+    ),
   ];
   return { rules, warnings };
 }
@@ -89,7 +111,21 @@ function fallbackProblems(routing: Routing, people: Rules['routing']['people']):
   return [`"${fallback}" is nobody of \`routing.people\`${hintFor(fallback, names)}`];
 }
 
-function warningsOf(prefix: string, { firstText, secondText }: DeepPartial<Rules>): readonly RulesProblem[] {
+/** A conversation is assigned to a person by their name. */
+function namesakes({ routing: { people } }: Rules): readonly RulesProblem[] {
+  return people.flatMap(({ name }, index) =>
+    people.findIndex((person) => person.name === name) === index
+      ? []
+      : [{ path: `routing.people.${index}.name`, message: `"${name}" is somebody else's name already` }],
+  );
+}
+
+function warningsOf(
+  prefix: string,
+  { firstText, secondText }: DeepPartial<Rules>,
+  brandName: string | undefined,
+): readonly RulesProblem[] {
+  const values = brandName === undefined ? {} : { 'business.name': brandName };
   const templates: readonly (readonly [string, string | undefined, TextLimit])[] = [
     ...Object.entries(firstText?.templates ?? {}).map(
       ([variant, template]) =>
@@ -104,11 +140,20 @@ function warningsOf(prefix: string, { firstText, secondText }: DeepPartial<Rules
   return templates.flatMap(([path, template, limit]) =>
     template === undefined
       ? []
-      : templateWarnings(template, limit).map((message) => ({ path: `${prefix}${path}`, message })),
+      : templateWarnings(template, limit, values).map((message) => ({ path: `${prefix}${path}`, message })),
   );
 }
 
-function describeIssue(issue: z.core.$ZodIssue): readonly RulesProblem[] {
+/** A condition with a slip in its only name is not also one that names nothing. */
+function follows(issue: z.core.$ZodIssue, issues: readonly z.core.$ZodIssue[]): boolean {
+  const path = issue.path.join('.');
+  return (
+    issue.code === 'custom' &&
+    issues.some((other) => other.code === 'unrecognized_keys' && other.path.join('.') === path)
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue, input: unknown): readonly RulesProblem[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -116,7 +161,43 @@ function describeIssue(issue: z.core.$ZodIssue): readonly RulesProblem[] {
       message: `is no rule${hintFor(key, keysAt(path)) || hintFor(key, everyKey)}`,
     }));
   }
-  return [{ path: path.join('.'), message: issue.message }];
+  return [{ path: path.join('.'), message: wordsFor(issue, valueAt(path, input)) }];
+}
+
+function wordsFor(issue: z.core.$ZodIssue, value: unknown): string {
+  const written = JSON.stringify(value);
+  switch (issue.code) {
+    case 'invalid_value': {
+      const names = issue.values.map(String);
+      return `is ${written}; write one of ${names.join(', ')}${hintFor(String(value), names)}`;
+    }
+    case 'invalid_type':
+      return value === undefined
+        ? 'is missing'
+        : `is ${written}; write ${typeNames[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return issue.origin === 'number' ? `is ${written}; the least is ${issue.minimum}` : issue.message;
+    case 'too_big':
+      return issue.origin === 'number' ? `is ${written}; the most is ${issue.maximum}` : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+const typeNames: { readonly [expected: string]: string } = {
+  number: 'a number, without quotes',
+  int: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list, as in [one, another]',
+  object: 'names with their values',
+};
+
+function valueAt(path: readonly string[], input: unknown): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  );
 }
 
 function hintFor(written: string, names: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { Business, Line } from './business.ts';
 import type { Caller, State } from './caller.ts';
 import type { Event } from './event.ts';
 import { isOpenAt } from './hours.ts';
-import type { Instant } from './instant.ts';
+import { type Instant, msOf } from './instant.ts';
 import { mergeDeep } from './partial-schema.ts';
 import type { E164 } from './phone.ts';
 import type { callerGroups } from './rule-schema.ts';
@@ -21,12 +21,28 @@ export type InForce = {
 export function inForce({ business, rules }: State, event: Event, caller: Caller): InForce {
   const line = business.lines.find(({ number }) => number === numberOf(event, caller)) ?? null;
   const group = groupOf(business, rules, caller);
-  const applied = rules.overrides.reduce<Rules>(
-    (changed, { when, set }) =>
-      holds(when, { business, line, group, at: event.at }) ? mergeDeep<Rules>(changed, set) : changed,
-    rules,
-  );
+  const applied =
+    rules.overrides.length === 0 ? rules : overridden(rules, { business, line, group, at: event.at });
   return { business: branded(business, applied, line), rules: applied, group };
+}
+
+/** The same few of the overrides hold together time and again, so what they come to is put together once. */
+const merged = new WeakMap<Rules, Map<string, Rules>>();
+const rememberedMerges = 200;
+
+function overridden(rules: Rules, circumstances: Circumstances): Rules {
+  const clock = clockMs(circumstances.business.timeZone, msOf(circumstances.at));
+  const holding = rules.overrides.flatMap(({ when, set }, index) =>
+    holds(when, circumstances, clock) ? [{ index, set }] : [],
+  );
+  if (holding.length === 0) return rules;
+  const key = holding.map(({ index }) => index).join();
+  const known = merged.get(rules) ?? new Map<string, Rules>();
+  merged.set(rules, known);
+  const found = known.get(key) ?? holding.reduce((changed, { set }) => mergeDeep<Rules>(changed, set), rules);
+  if (known.size >= rememberedMerges) known.clear();
+  known.set(key, found);
+  return found;
 }
 
 /** The line that the event came over, or that the conversation is on. */
@@ -38,10 +54,26 @@ function numberOf(event: Event, { waiting, conversation }: Caller): E164 | null 
 function groupOf(business: Business, { groups }: Rules, { phone, contact }: Caller): CallerGroup {
   if (phone === null) return 'new';
   if (business.staff.includes(phone)) return 'staff';
-  if (groups.blocked.includes(phone)) return 'blocked';
-  if (groups.vip.includes(phone)) return 'vip';
+  if (isBlocked(business, { groups }, phone)) return 'blocked';
+  if (isAmong(groups.vip, phone)) return 'vip';
   const isKnown = contact?.match === 'one' && (contact.contact?.isCustomer ?? contact.knownBefore);
-  return isKnown || groups.customers.includes(phone) ? 'customer' : 'new';
+  return isKnown || isAmong(groups.customers, phone) ? 'customer' : 'new';
+}
+
+/** Whether the owner has blocked the number; one of their own staff never is. */
+export function isBlocked(business: Business, { groups }: Pick<Rules, 'groups'>, phone: E164): boolean {
+  return !business.staff.includes(phone) && isAmong(groups.blocked, phone);
+}
+
+/** Longer lists are looked up rather than gone through: a shop's customers are thousands. */
+const members = new WeakMap<readonly string[], ReadonlySet<string>>();
+const shortList = 16;
+
+function isAmong(list: readonly string[], phone: E164): boolean {
+  if (list.length <= shortList) return list.includes(phone);
+  const known = members.get(list) ?? new Set(list);
+  members.set(list, known);
+  return known.has(phone);
 }
 
 type Condition = Rules['overrides'][number]['when'];
@@ -54,8 +86,7 @@ type Circumstances = {
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-function holds(when: Condition, { business, line, group, at }: Circumstances): boolean {
-  const clock = clockMs(business.timeZone, Date.parse(at));
+function holds(when: Condition, { business, line, group, at }: Circumstances, clock: number): boolean {
   const weekday = weekdays[weekdayOf(Math.floor(clock / dayMs))];
   return (
     among(when.lines, line?.number) &&

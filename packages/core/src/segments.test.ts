@@ -19,6 +19,20 @@ test.each([
   expect(measureText(body)).toMatchObject(expected);
 });
 
+test.each([
+  ['a'.repeat(160), 1],
+  ['a'.repeat(161), 2],
+  ['a'.repeat(304), 2],
+  ['a'.repeat(305), 3],
+  // The euro sign takes two places, which are not cut apart.
+  [`${'a'.repeat(151)}€${'a'.repeat(151)}`, 3],
+  ['á'.repeat(70), 1],
+  ['á'.repeat(132), 2],
+  ['á'.repeat(133), 3],
+])('a toll-free number needs for %s', (body, segments) => {
+  expect(measureText(body, { sender: 'toll-free' }).segments).toBe(segments);
+});
+
 test('agrees with the calculator of the carrier on every text', () => {
   const letter = fc.constantFrom(
     ...'aZ09 \n\r\t@£$èéùìòÇØøÅåΔ_ΦΓÆßÉ¤¡ÄÖÑÜ§¿äöñüà€{}[]~|^\\áíóúç`’“…👍'.split(''),

@@ -21,6 +21,7 @@ export type LoggedReply = {
 
 type InOrder<T> = Iterable<T> | AsyncIterable<T>;
 
+/** What to replay. */
 export type Simulation = {
   readonly business: Business;
   readonly rules: Rules;
@@ -41,7 +42,7 @@ export type SimulatedDecision = Decision & {
 /** A caller of whom nothing was heard for so long is forgotten, unless they asked for silence. */
 const forgetAfterHours = 30 * 24;
 
-type Slot = { state: State; timers: Map<TimerName, Instant>; lastAt: Instant; sweptOn: string };
+type Slot = { state: State; lastAt: Instant; sweptOn: string };
 type Due =
   | { readonly type: 'event'; readonly event: Event; readonly call: LoggedCall | null }
   | { readonly type: 'timer'; readonly callerId: string; readonly timer: TimerName; readonly setBy: string };
@@ -77,7 +78,6 @@ function createWorld({ business, rules }: Simulation) {
     const phone = callerId.startsWith('+') ? (callerId as E164) : null;
     const slot = known ?? {
       state: newState(business, rules, { callerId, phone }),
-      timers: new Map(),
       lastAt: at,
       sweptOn: '',
     };
@@ -111,7 +111,6 @@ function createWorld({ business, rules }: Simulation) {
     for (const effect of decision.effects) {
       switch (effect.type) {
         case 'set-timer': {
-          slot.timers.set(effect.timer, effect.at);
           const due = laterOf(effect.at, event.at);
           agenda.put(due, {
             type: 'timer',
@@ -121,9 +120,6 @@ function createWorld({ business, rules }: Simulation) {
           });
           break;
         }
-        case 'clear-timers':
-          for (const timer of effect.timers) slot.timers.delete(timer);
-          break;
         case 'send-text':
           agenda.put(event.at, { type: 'event', event: deliveryOf(event, effect.textId), call: null });
           break;
@@ -160,9 +156,8 @@ function createWorld({ business, rules }: Simulation) {
         const { callerId, timer, setBy } = item;
         const slot = callers.get(callerId);
         // Set again or cleared since.
-        const dueAt = slot?.timers.get(timer);
-        if (!slot || dueAt === undefined || dueAt > at) continue;
-        slot.timers.delete(timer);
+        const dueAt = slot?.state.caller.timers[timer];
+        if (dueAt === undefined || dueAt > at) continue;
         const id = `timer-${setBy}`;
         return take({ type: 'timer-fired', id, businessId: business.id, callerId, at, timer }, null);
       }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberSchema } from './business.ts';
 import { name } from './text-rules.ts';
 
@@ -18,7 +18,9 @@ export const onCall = z
       .array(
         z.strictObject({
           name: name.describe('As reasons and other programs name them.'),
-          phone: numberSchema.optional().describe('Where they are reached; told to other programs.'),
+          phone: numberSchema
+            .optional()
+            .describe('Where they are told by text; told to other programs, too.'),
         }),
       )
       .max(20)
@@ -58,6 +60,8 @@ export const routing = z
             .default([])
             .describe('The languages they speak; none: all.'),
           crmOwnerIds: z.array(z.string().min(1)).default([]).describe('Who they are in the CRM.'),
+          email: z.email().optional().describe('Where they are told of what is theirs.'),
+          phone: numberSchema.optional().describe('Where they are told by text of what is theirs.'),
         }),
       )
       .max(200)
@@ -129,6 +133,8 @@ export const conversation = z
       .int()
       .min(1)
       .default(72)
-      .describe('A conversation in which nothing happens for this many hours is closed.'),
+      .describe(
+        'A conversation in which nothing happens for this many hours, and nothing is still to come, is closed.',
+      ),
   })
   .prefault({});

@@ -43,9 +43,15 @@ describe('commonHours', () => {
   });
 });
 
+test('of several states, one that keeps the holidays is enough', () => {
+  const rows = [...rowOf('CT'), ...rowOf('AL')];
+  expect(commonHours(rows, day('2026-12-25'))).toBeNull();
+  expect(commonHours(rows, day('2026-12-24'))).toEqual([9, 20]);
+});
+
 test('every row says where it is from and when that was so', () => {
   expect(stateHours).toHaveLength(14);
-  for (const { source, asOf } of stateHours) {
+  for (const { source, asOf } of [federalHours, ...stateHours]) {
     expect(source).not.toBe('');
     expect(asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
   }

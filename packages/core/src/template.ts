@@ -1,3 +1,4 @@
+import { createMemo } from './memo.ts';
 import { measureText, withPlainCharacters } from './segments.ts';
 
 /** Every variable, with the longest value that is plausible for it. */
@@ -7,47 +8,85 @@ const longest = {
   'booking.link': 'https://book.example.com/mountain-view/1',
   'terms.link': 'https://www.example.com/sms/mountainview',
   'caller.firstName': 'Maximiliana',
+  'call.day': 'on Wednesday',
   'line.label': 'Emergency & service',
   holiday: 'Independence Day',
 } as const;
 
 export type TemplateVariable = keyof typeof longest;
-/** null: not known, so the fallback written in the template is used. */
-export type TemplateValues = { readonly [name in TemplateVariable]?: string | null };
+/** null: not known, so the fallback written in the template is used. A function is asked only where the variable is used. */
+export type TemplateValues = {
+  readonly [name in TemplateVariable]?: string | null | (() => string | null);
+};
 
 /** `{{name}}` or `{{name | "what to say when it is not known"}}` */
 const hole = /\{\{\s*([^{}|]*?)\s*(?:\|\s*"([^"{}]*)"\s*)?\}\}/g;
 
 /** The text, or null when a variable has neither value nor fallback: a text with a hole in it is never sent. */
 export function renderTemplate(template: string, values: TemplateValues): string | null {
-  let whole = true;
-  const text = template.replace(hole, (_match, name: string, fallback: string | undefined) => {
-    const value = (isVariable(name) && values[name]?.trim()) || fallback?.trim() || '';
-    whole &&= value !== '';
-    return value;
-  });
-  return whole ? withPlainCharacters(text) : null;
+  let text = '';
+  for (const part of partsOf(template)) {
+    const filled = typeof part === 'string' ? part : filledIn(part.name, values) || part.fallback;
+    if (filled === '' && typeof part !== 'string') return null;
+    text += filled;
+  }
+  return withPlainCharacters(text);
 }
+
+type Hole = { readonly name: string; readonly fallback: string };
+
+/** The same few templates are filled in all the time. */
+const partsOf = createMemo(200, (template): readonly (string | Hole)[] => {
+  const parts: (string | Hole)[] = [];
+  let end = 0;
+  for (const match of template.matchAll(hole)) {
+    parts.push(template.slice(end, match.index));
+    parts.push({ name: match[1] ?? '', fallback: match[2]?.trim() ?? '' });
+    end = match.index + match[0].length;
+  }
+  return [...parts, template.slice(end)];
+});
+
+/** Signs that show nothing, such as the zero-width space. */
+const invisible = /[\p{Cf}\p{Cc}\p{Z}]/gu;
+/** What somebody may have written into a form or a CRM that is no name: a line of its own, or a link. */
+const notAName = /[\n\r\u2028\u2029]|:\/\/|[\p{L}\d-]\.\p{L}{2,}/u;
+
+function filledIn(name: string, values: TemplateValues): string {
+  const value = isVariable(name) ? values[name] : null;
+  const filled = (typeof value === 'function' ? value() : value)?.trim() ?? '';
+  if (filled.replace(invisible, '') === '') return '';
+  return name === 'caller.firstName' && notAName.test(filled) ? '' : filled;
+}
+
+/** "Reply STOP", "STOP to opt out", "responda BAJA": a word that `readReply` takes for an opt-out, and what to do with it. */
+const optOutWording =
+  /(?:reply|respond|answer|text|txt|send|respond[ae]|env[ií][ae]|escrib[ae]|mand[ae])(?: with| con)?:?\s+["“'«]?(?:stop|alto|baja|parar|end|quit|cancel|unsubscribe)\b|\b(?:stop|alto|baja|parar)["”'»]?(?:\s*=|\s+(?:2|to) (?:stop|opt|end|cancel|quit|unsub)|\s+(?:ends|cancels)\b|\s+para (?:no|salir|cancelar|dejar|terminar|darse))/iu;
+/** With "https://" or without, as phones make links of both. */
+const link =
+  /https?:\/\/|(?<![\p{L}\d@./-])(?:www\.|(?:[a-z\d-]+\.)+(?:com|net|org|biz|info|io|co|us|me|ly|app|site|shop)\b)/giu;
 
 /** What is wrong with a template for a first or second text, either of which may be read alone, in sentences for the owner; [] when it may be used. */
 export function templateProblems(template: string): readonly string[] {
   const { problems, used, rest } = takeApart(template);
   if (!used.includes('business.name')) problems.push('must name the business: {{business.name}}');
-  if (!/\b(STOP|ALTO)\b/.test(rest))
-    problems.push('must say how to opt out, such as "Reply STOP to opt out"');
+  if (!optOutWording.test(rest)) problems.push('must say how to opt out, such as "Reply STOP to opt out"');
   return problems;
 }
 
 /** What is allowed but may be regretted: two links or questions, a text that costs more than one would think. */
-export function templateWarnings(template: string, limit: TextLimit): readonly string[] {
+export function templateWarnings(
+  template: string,
+  limit: TextLimit,
+  values: TemplateValues = {},
+): readonly string[] {
   const { used, rest } = takeApart(template);
   const warnings: string[] = [];
-  const links =
-    used.filter((name) => name.endsWith('.link')).length + (rest.match(/https?:\/\//g) ?? []).length;
+  const links = used.filter((name) => name.endsWith('.link')).length + (rest.match(link) ?? []).length;
   if (links > 1) warnings.push(`has ${links} links; carriers and readers trust one`);
   const questions = (rest.match(/\?/g) ?? []).length;
   if (questions > 1) warnings.push(`asks ${questions} questions; one gets more answers`);
-  const body = renderTemplate(template, longest);
+  const body = renderTemplate(template, { ...longest, ...values });
   return body === null ? warnings : [...warnings, ...lengthWarnings(body, limit)];
 }
 

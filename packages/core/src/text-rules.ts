@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberSchema } from './business.ts';
 import { templateProblems } from './template.ts';
 
@@ -67,6 +67,23 @@ export const detection = z
           .describe('The longest that a text waits for a voicemail, or for its transcript.'),
       })
       .prefault({}),
+    lineType: z
+      .strictObject({
+        lookUp: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether the provider is asked, for a fee, what kind of line a caller has before they are texted; a landline then gets a call back at once.',
+          ),
+        mostPerDay: z
+          .number()
+          .int()
+          .min(1)
+          .max(100_000)
+          .default(200)
+          .describe('How many callers are asked about in 24 hours at most; beyond that texts are tried.'),
+      })
+      .prefault({}),
   })
   .prefault({});
 
@@ -83,7 +100,7 @@ export const firstText = z
     maxLateMinutes: minutes
       .max(60)
       .default(15)
-      .describe('A miss that we learn of later than this becomes a task, not a text.'),
+      .describe('A miss that we learn of when it is this old becomes a task, not a text.'),
     templates: z
       .strictObject({
         open: template.describe('While the business is open.'),
@@ -120,7 +137,9 @@ export const dedupe = z
     per: z
       .enum(['business', 'line'])
       .default('business')
-      .describe('Whether the window counts over all lines of the business, or for each line by itself.'),
+      .describe(
+        'Whether the window counts over all lines of the business, or for each line by itself; while a text waits, it answers calls on every line.',
+      ),
     maxIn7Days: z
       .number()
       .int()

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { measureText } from './segments.ts';
 import { at, business, callMissed, contactFound, given, rules } from './testing/given.ts';
-import { describeOpening, firstTextAt, helpText, optInConfirmation, optOutConfirmation } from './wording.ts';
+import {
+  describeDay,
+  describeOpening,
+  firstTextAt,
+  helpText,
+  optInConfirmation,
+  optOutConfirmation,
+} from './wording.ts';
 
 const longName = 'Acme Plumbing, Heating and Air';
 const named = (language: 'en' | 'es', trade: 'home-services' | 'legal' = 'legal') =>
   business({ name: longName, language, trade });
 const wordingAt = (time: string, of: ReturnType<typeof business>) =>
-  firstTextAt(at(time), { business: of, rules: rules(), firstName: null, line: null });
+  firstTextAt(at(time), { business: of, rules: rules(), firstName: null, line: null, missedAt: at(time) });
 
 describe('the built-in first text', () => {
   test.each(['en', 'es'] as const)('fits one segment while open (%s)', (language) => {
@@ -28,11 +35,46 @@ describe('the built-in first text', () => {
   });
 
   test.each([
-    ['en', 'If this is an emergency call 911. Reply STOP'],
-    ['es', 'Si es una emergencia llame al 911. Responda STOP'],
+    ['en', 'In an emergency call 911. Reply STOP'],
+    ['es', 'En una emergencia llame al 911. Responda STOP'],
   ] as const)('names the emergency number where somebody may be in danger (%s)', (language, words) => {
     expect(wordingAt('18:00', named(language, 'home-services')).body).toContain(words);
-    expect(wordingAt('10:00', named(language, 'home-services')).body).not.toContain('911');
+    expect(wordingAt('10:00', named(language, 'home-services')).body).toContain(words);
+    expect(wordingAt('10:00', named(language)).body).not.toContain('911');
+  });
+});
+
+describe('a name with an accent that GSM-7 lacks', () => {
+  const open =
+    '{{business.name}}: hi {{caller.firstName | "there"}}, sorry we missed your call. What do you need help with today? Reply STOP to opt out.';
+  const named = (firstName: string | null) =>
+    given(
+      rules({ firstText: { templates: { open } } }),
+      firstName === null
+        ? []
+        : [
+            contactFound('09:00', {
+              contact: { id: '1', firstName, lastName: null, ownerId: null, optedOut: false },
+            }),
+          ],
+    )
+      .when(callMissed('10:00'))
+      .whenTimerFires('first-text');
+
+  test('is written as it is, and the reasons tell what it costs', () => {
+    const text = named('Adrián').thenTexts(/hi Adrián,/);
+    expect(text.decision.reasons).toContainEqual(
+      expect.objectContaining({
+        rule: 'template',
+        detail: expect.stringContaining('costs 2 segments instead of 1 for á'),
+        facts: { characters: 'á', segments: 2, plainSegments: 1 },
+      }),
+    );
+  });
+
+  test.each(['Adrian', 'André', null])('nothing is told where it costs nothing: %s', (firstName) => {
+    const { reasons } = named(firstName).thenTexts(/hi /).decision;
+    expect(reasons.filter(({ rule }) => rule === 'template')).toEqual([]);
   });
 });
 
@@ -51,6 +93,16 @@ test('describeOpening names minutes, dates, and nothing that it does not know', 
   expect(describeOpening(later, at('18:00'))).toBe('Nov 25 at 1:30 PM');
   const closures = Array.from({ length: 70 }, (_, day) => ({ date: at('12:00', day).slice(0, 10) }));
   expect(describeOpening(business({ closures }), at('18:00'))).toBe('on our next business day');
+});
+
+test.each([
+  ['of the same day', at('00:00'), 'today', 'hoy'],
+  ['of the day before, an hour ago', at('23:50', 'yesterday'), 'yesterday', 'ayer'],
+  ['of a weekday', at('18:00', -4), 'on Saturday', 'el sabado'],
+  ['of a week ago', at('18:00', -7), 'on Nov 11', 'el 11 nov'],
+])('describeDay: a call %s', (_name, missedAt, english, spanish) => {
+  expect(describeDay(business(), missedAt, at('00:30'))).toBe(english);
+  expect(describeDay(business({ language: 'es' }), missedAt, at('00:30'))).toBe(spanish);
 });
 
 describe("the owner's own template", () => {

@@ -1,4 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
+import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
+import {
+  addNanoseconds,
+  getTimeZoneTransition,
+  offsetNanoseconds,
+} from 'temporal-polyfill/fns/ZonedDateTime';
 
 /** A stretch of time during which the clocks of a zone keep the same distance from UTC; milliseconds. */
 type Stretch = { readonly from: number; readonly until: number; readonly offsetMs: number };
@@ -20,6 +25,13 @@ export function clockMs(timeZone: string, epochMs: number): number {
 /** The day on the calendar of the zone, counted from 1 January 1970, as `dateOf` reads it. */
 export function dayAt(timeZone: string, epochMs: number): number {
   return Math.floor(clockMs(timeZone, epochMs) / dayMs);
+}
+
+/** Which of the 168 hours of the week a clock in the zone shows; 0 is Monday from midnight to one o'clock. */
+export function hourOfWeekAt(timeZone: string, epochMs: number): number {
+  const shown = clockMs(timeZone, epochMs);
+  const day = Math.floor(shown / dayMs);
+  return weekdayOf(day) * 24 + Math.floor((shown - day * dayMs) / (60 * minuteMs));
 }
 
 /**
@@ -57,13 +69,13 @@ function stretchAt(timeZone: string, epochMs: number): Stretch {
 }
 
 function askDatabase(timeZone: string, epochMs: number): Stretch {
-  const there = Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone);
-  const next = there.getTimeZoneTransition('next');
+  const there = toZonedDateTimeISO(fromEpochMilliseconds(epochMs), timeZone);
+  const next = getTimeZoneTransition(there, 'next');
   // A transition at this very moment is the start of the stretch, and `previous` alone would look past it.
-  const previous = there.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const previous = getTimeZoneTransition(addNanoseconds(there, 1), 'previous');
   return {
     from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    offsetMs: there.offsetNanoseconds / 1e6,
+    offsetMs: offsetNanoseconds(there) / 1e6,
   };
 }

@@ -49,6 +49,7 @@ export type CallLogFormat = {
   readonly name: string;
   /** Every one of them has to be there; a list in the list means any one of these. */
   readonly headers: readonly (string | readonly string[])[];
+  /** What one row comes to. */
   readonly read: (row: CallLogRow, setting: CallLogSetting) => RowRead;
 };
 

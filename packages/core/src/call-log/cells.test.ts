@@ -55,6 +55,17 @@ test.each([
   expect(readCaller(text, 'US')).toBe(caller);
 });
 
+test.each([
+  ...['+7378742833', '7378742833', '+7748283', '7748283', '+266696687', 'Anonymous Caller', 'Blocked Number'],
+  ...['Out of Area', 'RESTRICTED', 'Private Number', 'Unknown'],
+])('%s is a caller who does not tell their number', (text) => {
+  expect(readCaller(text, 'US')).toBeNull();
+});
+
+test('a number that was once taken for RESTRICTED by a slip is a number', () => {
+  expect(readCaller('7378742883', 'US')).toBe('+17378742883');
+});
+
 test('a line is found beside its name', () => {
   expect(readLine('Sales (+1 512-555-0100)', 'US')).toBe('+15125550100');
   expect(readLine('Front desk', 'US')).toBeNull();

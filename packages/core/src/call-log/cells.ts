@@ -1,3 +1,4 @@
+import { isCallerIdPlaceholder } from '../caller-id.ts';
 import { type Instant, toInstant } from '../instant.ts';
 import { type E164, parsePhone } from '../phone.ts';
 import { dayMs, minuteMs, momentOf } from '../zone-clock.ts';
@@ -92,17 +93,15 @@ export function readSeconds(text: string | undefined): number | null {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
+/** What phone systems write beside the words of `isCallerIdPlaceholder`: "Anonymous Caller", "Blocked Number". */
 const withheldWords =
-  /^(|-|n\/?a|none|null|anonymous|unavailable|restricted|blocked|unknown|private|withheld|no caller id|unknown caller|private number|private caller)$/i;
+  /^(|-|n\/?a|none|null|withheld|no caller id|out of area|(anonymous|unavailable|restricted|blocked|unknown|private|withheld) (caller|number|caller id))$/i;
 
 /** The caller's number: null where it was withheld, `'unreadable'` where something stands there that is no number. */
 export function readCaller(text: string | undefined, country: string): E164 | null | 'unreadable' {
   const raw = (text ?? '').trim();
-  if (withheldWords.test(raw)) return null;
-  const phone = parsePhone(raw, country);
-  if (phone) return phone.e164;
-  // The digits of ANONYMOUS and its like on a telephone's keys, as some carriers send them.
-  return /^\+?(266696687|7378742883|2562533|8656696|86282452253)$/.test(raw) ? null : 'unreadable';
+  if (withheldWords.test(raw) || isCallerIdPlaceholder(raw)) return null;
+  return parsePhone(raw, country)?.e164 ?? 'unreadable';
 }
 
 /** A number in a cell that may hold a name beside it: `Sales (+1 512-555-0100)`. */

@@ -43,21 +43,21 @@ const precision = ({ seen, right }: Measure) => right / seen;
 const inWords = ({ there, seen, right }: Measure) =>
   `${right} of ${there} found, ${seen - right} found too many`;
 
-/** What must be reached on both halves; the held-out half does not reach all of it yet, so it must not get worse. */
-const aim = { silence: 0.98, rightly: 0.96, emergencies: 0.96 };
-const heldOutSoFar = { silence: 0.93, rightly: 0.96, emergencies: 0.87 };
+/** What is reached on wording that the rules and the model know, and what on wording that they have not met. */
+const tuned = { silence: 0.99, rightly: 0.98, emergencies: 0.98, rightlyUrgent: 0.97 };
+const unmet = { silence: 0.98, rightly: 0.96, emergencies: 0.96, rightlyUrgent: 0.9 };
 
 describe.each([
-  ['tuning', parse(tuning), aim],
-  ['held-out', parse(heldOut), heldOutSoFar],
+  ['tuning', parse(tuning), tuned],
+  ['held-out', parse(heldOut), unmet],
 ] as const)('the %s half', (_half, set, least) => {
   const silence = measure(set, ({ suppress }) => suppress);
   const urgent = measure(set, ({ urgency }) => urgency !== 'none');
   const intents = set.filter((row) => read(row).intent === row.intent).length;
 
   test(`has enough replies (${set.length}, ${silence.there} of them suppressing)`, () => {
-    expect(set.length).toBeGreaterThanOrEqual(500);
-    expect(silence.there).toBeGreaterThanOrEqual(180);
+    expect(set.length).toBeGreaterThanOrEqual(1_000);
+    expect(silence.there).toBeGreaterThanOrEqual(300);
   });
 
   test(`is read for silence: ${inWords(silence)}`, () => {
@@ -67,6 +67,7 @@ describe.each([
 
   test(`is read for emergencies: ${inWords(urgent)}`, () => {
     expect(recall(urgent)).toBeGreaterThanOrEqual(least.emergencies);
+    expect(precision(urgent)).toBeGreaterThanOrEqual(least.rightlyUrgent);
   });
 
   test(`is read for its intent: ${intents} of ${set.length}`, () => {

@@ -88,6 +88,68 @@ test.each([
   expect(readReply(text).suppress).toBe(false);
 });
 
+describe('words of silence said of a thing are business', () => {
+  test.each([
+    ...[
+      'my furnace quit',
+      'AC quit',
+      'our water heater quit',
+      'the dryer quit',
+      'my sprinklers stop',
+      'it quit',
+    ],
+    ...['hey um our water heater quit please call me', 'I think the sump pump quit', 'it wont quit'],
+    ...['no more hot water', 'no more heat', 'no more water', 'toilet leak, cant stop it'],
+    ...['junk removal', 'do you do spam call blocking', 'i need to unsubscribe from the maintenance plan'],
+  ])('%s', (text) => {
+    const { suppress, intent } = readReply(text);
+    expect({ suppress, isOptIn: intent === 'opt_in' }).toEqual({ suppress: false, isOptIn: false });
+  });
+
+  test.each([
+    ...['we fixed the furnace, quit texting', 'I have a new water heater, stop', "don't need a heater. STOP"],
+    ...['my heater is fine stop', 'quit it', 'no more from you', 'no more of this', 'this is junk'],
+    ...['unsubscribe me from the texts and the plan', 'unsubscribe from all'],
+  ])('but not: %s', (text) => {
+    expect(readReply(text)).toMatchObject({ intent: 'opt_out', suppress: true });
+  });
+});
+
+describe('words of silence that are denied, or of another way to write', () => {
+  test.each([
+    ...["don't call me, text me", "Don't text the tenant, text me", "pls don't email me. text me here"],
+    ...[
+      'no me llame, mándeme texto',
+      "ne m'appelez pas, textez-moi",
+      "n'écrivez pas à mon mari, écrivez-moi",
+    ],
+    ...['not a wrong number, i did call', 'no es número equivocado, sí llamé', "I didn't say stop"],
+    ...["hi I got a wrong number when I called earlier so I'm trying again I need a plumber"],
+    ...["ce n'est pas un mauvais numéro, j'ai bien appelé"],
+  ])('are none: %s', (text) => {
+    expect(readReply(text).suppress).toBe(false);
+  });
+
+  test.each(['unsubscribe? no no keep texting me', 'stop? no keep them coming', 'please text me again'])(
+    'ask for texts: %s',
+    (text) => {
+      expect(readReply(text)).toMatchObject({ intent: 'opt_in', suppress: false });
+    },
+  );
+
+  test.each([
+    ...[
+      "don't text me, call me",
+      'do not text me again. call if you must',
+      'stop texting me, text my husband',
+    ],
+    ...['sorry I got the wrong number', 'you do not have the right number', 'no llamen ni escriban'],
+    ...["don't contact me. text me again and I'll report you", 'stop? no. stop means stop'],
+  ])('are not these: %s', (text) => {
+    expect(readReply(text).suppress).toBe(true);
+  });
+});
+
 test.each([
   'wrong number',
   'Sorry, wrong person',
@@ -130,6 +192,10 @@ test.each([
   ['I smell gas', 'life'],
   ['my husband has chest pain', 'life'],
   ['the kitchen is on fire', 'life'],
+  ['someone broke in and is still inside', 'life'],
+  ['they broke in last night and took the tools', 'trade'],
+  ['my furnace quit', 'trade'],
+  ['my heat quit on us', 'trade'],
   ['huele a gas', 'life'],
   ['A pipe burst', 'trade'],
   ['basement flooded', 'trade'],
@@ -150,4 +216,28 @@ test('an emergency is seen inside an opt-out too', () => {
 test('says how sure it is, and by which words', () => {
   expect(readReply('Stop!!')).toMatchObject({ confidence: 1, matched: 'stop' });
   expect(readReply('blue')).toMatchObject({ confidence: 0.3, matched: null });
+});
+
+test.each([
+  'Do you do boilers?',
+  'my sink is slow',
+  'thanks',
+  'ok',
+  'yes',
+  'no',
+  'gate code is 4411',
+  'Tina',
+])('is no wish for silence after any of our usual texts: %s', (text) => {
+  for (const lastOutbound of [
+    'Hi, this is Smith Plumbing. Sorry we missed your call! How can we help? Reply STOP to opt out.',
+    'Sorry we missed you, we are on a roof. Text us what it is about.',
+    'You will get no more texts from us. Reply START to get them again.',
+  ]) {
+    expect(readReply(text, { lastOutbound }).suppress).toBe(false);
+  }
+});
+
+test('markup is no wish for silence, unless it stands round one', () => {
+  expect(readReply('<img src=x onerror=alert(1)>').suppress).toBe(false);
+  expect(readReply('<b>stop texting me</b>').suppress).toBe(true);
 });

@@ -8,11 +8,14 @@ import {
   contactFound,
   given,
   linePhone,
+  rules,
+  staffActed,
   staffPhone,
   textReceived,
   textSent,
   timerFired,
   voicemailLeft,
+  voicemailOf,
 } from '../testing/given.ts';
 
 test('an answered call needs nothing, and says so', () => {
@@ -62,6 +65,26 @@ describe('a line that asks for a key press', () => {
       .when(callMissed('10:30'))
       .whenTimerFires('first-text')
       .thenTexts(/Acme/);
+  });
+
+  test('minds what the owner says of voicemails, whichever comes first', () => {
+    const rule = rules({ detection: { voicemail: { policy: 'without-voicemail' } } });
+    const missed = given({ ...setting, rules: rule }, [callMissed('10:30')]);
+    const pressed = missed.when(consentGiven('10:30:20', '10:30'));
+    pressed.thenHeld({ rule: 'voicemail', until: at('10:31:30') });
+    pressed.whenTimerFires('first-text').thenTexts(/Acme/);
+    pressed.when(voicemailOf('10:31', '10:30')).thenWithheld({ rule: 'voicemail' });
+    const left = missed.when(voicemailOf('10:31', '10:30')).thenWithheld({ rule: 'voicemail' });
+    left.when(consentGiven('10:31:10', '10:30')).thenTextsNobody();
+    expect(left.caller).toMatchObject({ waiting: null, conversation: { taskId: expect.any(String) } });
+  });
+
+  test('waits for the key, not for the transcript, of a voicemail', () => {
+    const rule = rules({ detection: { voicemail: { policy: 'after-transcript' } } });
+    const left = given({ ...setting, rules: rule }, [callMissed('10:30')]).when(
+      voicemailOf('10:31', '10:30'),
+    );
+    expect(left.caller.waiting).toMatchObject({ awaitsConsent: true, dueAt: at('10:35') });
   });
 
   test('takes the agreement for the one call only', () => {
@@ -124,11 +147,33 @@ describe('a conversation', () => {
   });
 
   test('stays open while something happens', () => {
-    const kept = given({}, [textSent('10:00'), textReceived(at('09:00', 2), 'Hi')]).when(
+    const answered = [textReceived(at('09:00', 2), 'Hi'), staffActed(at('09:00', 2), { act: 'take-over' })];
+    const kept = given({}, [textSent('10:00'), ...answered]).when(
       timerFired(at('10:00', 3), 'close-conversation'),
     );
     kept.thenEffects('set-timer');
     expect(kept.effects('set-timer')[0]?.at).toBe(at('09:00', 5));
+  });
+
+  test('stays open while a text waits, so that staff can take it over', () => {
+    const brief = rules({ quietHours: { mode: 'hold-21-8' }, conversation: { closeAfterHours: 2 } });
+    const due = given(brief, [callMissed('00:10')]).when(timerFired('02:10', 'close-conversation'));
+    expect(due.effects('set-timer')).toMatchObject([{ timer: 'close-conversation', at: at('10:00') }]);
+    const taken = due.when(staffActed('03:10', { act: 'take-over' }));
+    taken.thenWithheld({ rule: 'staff-acted' });
+    expect(taken.caller.conversation?.state).toBe('with-person');
+  });
+
+  test('stays open for the second text and the task that are to follow', () => {
+    const brief = rules({
+      secondText: { enabled: true },
+      followUp: { noReply: 'task', noReplyAfterMinutes: 300 },
+      conversation: { closeAfterHours: 3 },
+    });
+    const kept = given(brief, [textSent('09:00')]).when(timerFired('12:00', 'close-conversation'));
+    kept.when(timerFired('13:00', 'second-text')).thenTexts(/Acme/);
+    kept.when(timerFired('14:00', 'no-reply')).thenReason({ rule: 'no-reply' });
+    expect(kept.caller.timers['close-conversation']).toBe(at('17:00'));
   });
 
   test('that is closed makes room for a new one', () => {

@@ -2,7 +2,9 @@ import type { EventOf } from '../event.ts';
 import { addSeconds, laterOf } from '../instant.ts';
 import type { E164 } from '../phone.ts';
 import { readReply } from '../read-reply/read-reply.ts';
+import { refuseAfterVoicemail, seconds } from './call-checks.ts';
 import {
+  attended,
   conversationOn,
   type Handed,
   handToPerson,
@@ -11,8 +13,8 @@ import {
   withTask,
 } from './conversation.ts';
 import { callOut, emergencyIn } from './emergency.ts';
-import { isRefusal, refuseWaiting, scheduleFirstText, withdrawWaiting } from './first-text.ts';
-import { refuseAfterVoicemail, refuseNow, seconds } from './first-text-checks.ts';
+import { isRefusal, refuseWaiting, scheduleFirstText, voicemailWait, withdrawWaiting } from './first-text.ts';
+import { refuseNow } from './first-text-checks.ts';
 import { recordConsent } from './ledger.ts';
 import { suppress } from './suppress.ts';
 import { hold, note, nothing, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
@@ -21,9 +23,11 @@ import { hold, note, nothing, type Outcome, type Planned, type Turn, writeCrm } 
 export function decideCallAnswered(turn: Turn<EventOf<'call-answered'>>): Outcome {
   const detail = 'A person has just spoken with the caller, so the waiting text is withdrawn.';
   const { effects, reasons } = withdrawWaiting(turn, 'call-answered', detail);
+  const open = openConversation(turn);
   return {
     effects,
     reasons: [note('call-answered', 'A person answered the call, so it needs no text.'), ...reasons],
+    ...(open ? { changes: { conversation: attended(open) } } : {}),
   };
 }
 
@@ -43,7 +47,7 @@ export function decideVoicemail(turn: Turn<EventOf<'voicemail-left'>>): Outcome 
     reasons: [note('voicemail', detail, { callId, seconds: event.seconds })],
     changes: conversation ? { conversation: { ...conversation, lastActivityAt: event.at } } : {},
   } as const;
-  if (waiting?.callId !== callId || waiting.awaitsConsent) return known;
+  if (waiting?.callId !== callId) return known;
   const refusal = refuseAfterVoicemail(turn);
   if (refusal) {
     const refused = refuseWaiting(turn, waiting, refusal);
@@ -54,7 +58,7 @@ export function decideVoicemail(turn: Turn<EventOf<'voicemail-left'>>): Outcome 
     };
   }
   const { policy, waitSeconds } = rules.detection.voicemail;
-  if (policy !== 'after-transcript') return known;
+  if (policy !== 'after-transcript' || waiting.awaitsConsent) return known;
   const until = laterOf(waiting.dueAt, addSeconds(event.at, waitSeconds));
   return {
     effects: [...known.effects, { type: 'set-timer', timer: 'first-text', at: until }],
@@ -68,10 +72,10 @@ export function decideVoicemail(turn: Turn<EventOf<'voicemail-left'>>): Outcome 
 
 /** What they said is read as if they had written it: it can be urgent, or ask for silence. */
 export function decideTranscript(turn: Turn<EventOf<'voicemail-transcribed'>>): Outcome {
-  const { event, caller, rules } = turn;
+  const { event, caller } = turn;
   const { callId, line, words } = event;
+  if (words.trim() === '') return untranscribed(turn);
   const reading = readReply(words);
-  const { waiting } = caller;
   const told = note('voicemail', 'The voicemail has been read.', { callId, urgency: reading.urgency });
   const written = writeCrm(turn, { at: event.at, kind: 'note', text: `Voicemail: "${words}"` });
   if (reading.suppress && !caller.suppression) {
@@ -88,10 +92,8 @@ export function decideTranscript(turn: Turn<EventOf<'voicemail-transcribed'>>): 
     });
     return { ...silence, effects: [...written, ...silence.effects], reasons: [told, ...silence.reasons] };
   }
-  const emergency = emergencyIn(turn, words, reading);
+  const emergency = turn.group === 'blocked' ? null : emergencyIn(turn, words, reading);
   const urgent = emergency === null ? null : handEmergency(turn, line, emergency);
-  const isNext = waiting?.callId === callId && waiting.awaitsVoicemail && !waiting.held;
-  const at = waiting && laterOf(event.at, addSeconds(waiting.missedAt, rules.firstText.delaySeconds));
   return {
     effects: [
       ...writeCrm(turn, {
@@ -101,11 +103,31 @@ export function decideTranscript(turn: Turn<EventOf<'voicemail-transcribed'>>): 
         ...withTask(urgent?.task ?? null),
       }),
       ...(urgent?.effects ?? []),
-      ...(isNext && at ? [{ type: 'set-timer', timer: 'first-text', at } as const] : []),
+      ...releaseWaiting(turn),
     ],
     reasons: [told],
     ...(urgent ? { changes: { conversation: urgent.conversation } } : {}),
   };
+}
+
+/** Nobody knows what they said: the recording is there for a person to hear, and the text waits no longer. */
+function untranscribed(turn: Turn<EventOf<'voicemail-transcribed'>>): Outcome {
+  const { callId } = turn.event;
+  return {
+    effects: releaseWaiting(turn),
+    reasons: [note('voicemail', 'What they said on the voicemail could not be made out.', { callId })],
+  };
+}
+
+function releaseWaiting({
+  event,
+  caller,
+  rules,
+}: Turn<EventOf<'voicemail-transcribed'>>): readonly Planned[] {
+  const { waiting } = caller;
+  if (waiting?.callId !== event.callId || !waiting.awaitsVoicemail || waiting.held) return [];
+  const at = laterOf(event.at, addSeconds(waiting.missedAt, rules.firstText.delaySeconds));
+  return [{ type: 'set-timer', timer: 'first-text', at }];
 }
 
 function handEmergency(turn: Turn, line: E164, emergency: string): Handed {
@@ -140,7 +162,8 @@ export function decideConsent(turn: Turn<EventOf<'consent-given'>>): Outcome {
       'They asked for no more texts before; only their own START, or your record of it, lifts that.';
     return nothing(note('suppressed', detail, { since: caller.suppression.since }));
   }
-  const conversation = openConversation(turn);
+  // Also where we learn of the miss only afterwards: what they agreed to belongs to what follows from this call.
+  const { conversation, effects: opened } = conversationOn(turn, event.line);
   const ledger = recordConsent(turn, {
     kind: 'express',
     words: event.evidence,
@@ -150,23 +173,28 @@ export function decideConsent(turn: Turn<EventOf<'consent-given'>>): Outcome {
     matched: null,
     line: event.line,
     // They agreed to a text about this call, not to every text for ever.
-    conversationId: conversation?.id ?? event.callId,
+    conversationId: conversation.id,
   });
   if (phone === null || !waiting?.awaitsConsent || waiting.callId !== event.callId) {
-    return { effects: evidence, reasons: [agreed], changes: { ledger } };
+    return { effects: [...evidence, ...opened], reasons: [agreed], changes: { conversation, ledger } };
   }
-  const scheduled = refuseNow(turn, waiting) ?? scheduleFirstText(turn, phone, waiting);
+  const scheduled =
+    refuseNow(turn, waiting) ?? scheduleFirstText(turn, phone, waiting, voicemailWait(turn, waiting.line));
   if (isRefusal(scheduled)) {
     const refused = refuseWaiting(turn, waiting, scheduled);
     return {
-      effects: [...evidence, ...refused.effects],
+      effects: [...evidence, ...opened, ...refused.effects],
       reasons: [agreed, ...refused.reasons],
-      changes: { ...refused.changes, ledger },
+      changes: { conversation, ...refused.changes, ledger },
     };
   }
   return {
-    effects: [...evidence, { type: 'set-timer', timer: 'first-text', at: scheduled.waiting.dueAt }],
+    effects: [
+      ...evidence,
+      ...opened,
+      { type: 'set-timer', timer: 'first-text', at: scheduled.waiting.dueAt },
+    ],
     reasons: [agreed, ...scheduled.reasons],
-    changes: { waiting: scheduled.waiting, ledger },
+    changes: { conversation, waiting: scheduled.waiting, ledger },
   };
 }

@@ -38,6 +38,11 @@ export function openConversation({ caller }: Turn): Conversation | null {
   return caller.conversation && caller.conversation.state !== 'closed' ? caller.conversation : null;
 }
 
+/** Somebody looks after them: nobody has to be called on or reminded any more. */
+export function attended(conversation: Conversation): Conversation {
+  return { ...conversation, emergency: null, reminders: 0 };
+}
+
 export type Need = { readonly subject: string; readonly detail: string; readonly urgent: boolean };
 
 export type Handed = Conversed & {

@@ -1,4 +1,4 @@
-import { type Instant, toInstant } from '../instant.ts';
+import { type Instant, msOf, toInstant } from '../instant.ts';
 import type { E164 } from '../phone.ts';
 import { nextAllowed } from '../quiet-hours.ts';
 import { clockMs, dayMs, minuteMs, momentOf, weekdayOf } from '../zone-clock.ts';
@@ -19,8 +19,8 @@ export function nextDaytime({ business, rules }: Turn, phone: E164, at: Instant)
   for (let round = 0; round < rounds; round += 1) {
     const allowed = nextAllowed(mode, moment, { business, phone, missedAt: at });
     if (allowed === null) return null;
-    const shifted = zones.reduce(nextInDay, Date.parse(allowed));
-    if (shifted === Date.parse(moment)) return moment;
+    const shifted = zones.reduce(nextInDay, msOf(allowed));
+    if (shifted === msOf(moment)) return moment;
     moment = toInstant(shifted);
   }
   return null;

@@ -5,12 +5,12 @@ import type { RulesInput } from '../rule-set.ts';
 import {
   at,
   business,
-  callerPhone,
+  callAnswered,
   callMissed,
-  contactFound,
   given,
   linePhone,
   rules,
+  staffActed,
   textReceived,
   textSent,
   transcriptOf,
@@ -115,6 +115,14 @@ describe('a voicemail', () => {
     recorded.whenTimerFires('first-text').thenTexts(/Acme/);
   });
 
+  test('leaves as soon as nobody can make out what they said, of which the CRM hears nothing', () => {
+    const recorded = policy({ policy: 'after-transcript' }).when(voicemailOf('10:31', '10:30'));
+    const blank = recorded.when(transcriptOf('10:31:20', '10:30', ' '));
+    blank.thenReason({ rule: 'voicemail', outcome: 'note' });
+    expect(blank.effects('set-timer')).toMatchObject([{ timer: 'first-text', at: at('10:31:20') }]);
+    expect(blank.effects('write-crm')).toEqual([]);
+  });
+
   test('that asks for silence is an opt-out', () => {
     const read = policy({ policy: 'after-transcript' }).when(
       transcriptOf('10:31:20', '10:30', 'Please stop texting me'),
@@ -135,66 +143,63 @@ describe('a voicemail', () => {
   });
 });
 
-describe('a group of callers', () => {
-  const asked = (when: string, set: RulesInput) =>
-    rules({
-      ...set,
-      overrides: [{ when: { groups: [when as 'vip'] }, set: { firstText: { send: 'task' } } }],
-    });
+describe('a forged caller id', () => {
+  test('is no inquiry of the number it names, so staff may not text it either', () => {
+    const forged = given().when(callMissed('10:30', { attestation: 'failed' }));
+    forged.thenWithheld({ rule: 'caller-id' });
+    expect(forged.caller.ledger).toEqual([]);
+    forged.when(staffActed('10:35', { act: 'send', body: 'You called?' })).thenWithheld({ rule: 'consent' });
+  });
+});
 
-  test('blocked is left alone', () => {
-    const decided = given(rules({ groups: { blocked: [callerPhone] } })).when(callMissed('10:30'));
-    expect(decided.thenWithheld({ rule: 'blocked' }).caller.conversation).toBeNull();
+describe('a miss that we learn of late', () => {
+  const late = callMissed('10:05', { missedAt: at('10:00') });
+
+  test.each([
+    ['spoken with', [callAnswered('10:03')]],
+    ['heard in writing', [textReceived('10:03', 'Hi there'), staffActed('10:04', { act: 'close' })]],
+  ])('gets no text and no task where they have been %s since', (_how, history) => {
+    const missed = given({}, history).when(late).thenWithheld({ rule: 'since' });
+    expect(missed.effects('write-crm')[0]?.entry).toMatchObject({ kind: 'missed-call' });
+    expect(missed.published('task.created')).toEqual([]);
   });
 
-  test('VIP is urgent unless the owner says otherwise', () => {
-    const vip = (vipIsUrgent: boolean) =>
-      given(rules({ groups: { vip: [callerPhone], vipIsUrgent } })).when(
-        textReceived('10:00', 'Hello, Dana here'),
-      );
-    expect(vip(true).caller.conversation?.urgent).toBe(true);
-    expect(vip(false).caller.conversation?.urgent).toBe(false);
+  test.each([
+    ['no conversation', []],
+    ['one in which nobody has to do anything', [textSent('08:00')]],
+    ['one that was over before', [textSent('08:00'), staffActed('09:00', { act: 'close' })]],
+  ])('gets a call instead where they only asked for help since, with %s', (_what, history) => {
+    const missed = given(rules({ dedupe: { windowHours: 1 } }), [
+      ...history.flat(),
+      textReceived('10:03', 'HELP'),
+    ])
+      .when(late)
+      .thenWithheld({ rule: 'since' });
+    expect(missed.published('task.created')).toMatchObject([
+      { data: { subject: 'Call back: +15125550142' } },
+    ]);
   });
 
-  test('can have rules of its own: new callers, VIPs, customers by number', () => {
-    given(asked('new', {})).when(callMissed('10:30')).thenWithheld({ rule: 'detection' });
-    given(asked('vip', { groups: { vip: [callerPhone] } }))
-      .when(callMissed('10:30'))
-      .thenWithheld({ rule: 'detection' });
-    const customer = asked('customer', { groups: { customers: [callerPhone] } });
-    given(customer).when(callMissed('10:30')).thenWithheld({ rule: 'detection' });
-    given(asked('customer', {})).when(callMissed('10:30')).whenTimerFires('first-text').thenTexts(/Acme/);
+  test('is texted where they were spoken with before it, and while it is under fifteen minutes old', () => {
+    given({}, [callAnswered('10:00')])
+      .when(late)
+      .whenTimerFires('first-text')
+      .thenTexts(/Acme/);
+    const missedAt = at('10:00');
+    given().when(callMissed('10:14:59.999', { missedAt })).thenReason({ rule: 'first-text' });
+    given().when(callMissed('10:15', { missedAt })).thenWithheld({ rule: 'too-late' });
   });
+});
 
-  test('is learned from the CRM while the text waits', () => {
-    const call = given(asked('customer', {})).when(callMissed('10:30'));
-    call.when(contactFound('10:30:01')).when(textlessTimer()).thenWithheld({ rule: 'detection' });
-    const stranger = contactFound('10:30:01', { match: 'none', contact: null });
-    const later = contactFound('10:30:02');
-    // What we have written ourselves since makes nobody a customer.
-    call.when(stranger).when(later).when(textlessTimer()).thenTexts(/Acme/);
-  });
-
-  test('is what the CRM says where it can tell', () => {
-    const contact = {
-      id: '1',
-      firstName: null,
-      lastName: null,
-      ownerId: null,
-      optedOut: false,
-      isCustomer: false,
-    };
-    given(asked('customer', {}), [contactFound('10:00', { contact })])
+test.each(['+17875550142', '+16715550142', '+13405550142', '+16847330142', '+16705550142'])(
+  '%s, of a territory of the United States, is texted',
+  (phone) => {
+    given({ phone: phone as E164 })
       .when(callMissed('10:30'))
       .whenTimerFires('first-text')
       .thenTexts(/Acme/);
-  });
-
-  function textlessTimer() {
-    const { id, ...rest } = callMissed('10:30:02');
-    return { ...rest, id: `timer-${id}`, type: 'timer-fired', timer: 'first-text' } as const;
-  }
-});
+  },
+);
 
 describe('dedupe', () => {
   test('counts over all lines, or for each by itself', () => {
@@ -216,50 +221,6 @@ describe('dedupe', () => {
       .when(callMissed('10:30'))
       .thenWithheld({ rule: 'frequency' });
     expect(() => rules({ dedupe: { maxIn7Days: 3 } })).toThrow(/dedupe\.maxIn7Days/);
-  });
-});
-
-describe('an override', () => {
-  const tasked = { firstText: { send: 'task' } } as const;
-  const isTasked = (
-    when: NonNullable<RulesInput['overrides']>[number]['when'],
-    time: string,
-    of = business(),
-    line = linePhone,
-  ) => {
-    const decided = given({ business: of, rules: rules({ overrides: [{ when, set: tasked }] }) }).when(
-      missedOn(line, time),
-    );
-    return decided.caller.waiting === null;
-  };
-
-  test('holds for a line, a location, a service', () => {
-    const of = twoLines({ location: 'North', service: 'heating' });
-    for (const when of [{ lines: [otherLine] }, { locations: ['North'] }, { services: ['heating'] }]) {
-      expect(isTasked(when, '10:30', of, otherLine)).toBe(true);
-      expect(isTasked(when, '10:30', of, linePhone)).toBe(false);
-    }
-  });
-
-  test('holds at a time: open or closed, a day, an hour; the 18th is a Wednesday', () => {
-    expect(isTasked({ hours: ['closed'] }, '18:00')).toBe(true);
-    expect(isTasked({ hours: ['closed'] }, '10:30')).toBe(false);
-    expect(isTasked({ days: ['wed'] }, '10:30')).toBe(true);
-    expect(isTasked({ days: ['thu', 'fri'] }, '10:30')).toBe(false);
-    expect(isTasked({ between: '10:00-10:30' }, '10:29:59')).toBe(true);
-    expect(isTasked({ between: '10:00-10:30' }, '10:30')).toBe(false);
-    expect(isTasked({ between: '10:30-11:00' }, '10:30')).toBe(true);
-  });
-
-  test('needs all its conditions, changes nothing else, and the last one wins', () => {
-    expect(isTasked({ days: ['wed'], hours: ['closed'] }, '10:30')).toBe(false);
-    const slow = { when: { days: ['wed' as const] }, set: { firstText: { delaySeconds: 30 } } };
-    const slower = { when: { days: ['wed' as const] }, set: { firstText: { delaySeconds: 40 } } };
-    const decided = given(rules({ firstText: { maxLateMinutes: 10 }, overrides: [slow, slower] })).when(
-      callMissed('10:30'),
-    );
-    expect(decided.effects('set-timer')[0]?.at).toBe(at('10:30:40'));
-    expect(decided.whenTimerFires('first-text').effects('send-text')[0]?.notAfter).toBe(at('10:40'));
   });
 });
 

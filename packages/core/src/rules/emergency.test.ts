@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Reading, readReply } from '../read-reply/read-reply.ts';
 import {
   at,
   business,
@@ -11,9 +12,34 @@ import {
   staffActed,
   staffPhone,
   textReceived,
+  timerFired,
 } from '../testing/given.ts';
+import { emergencyIn } from './emergency.ts';
+import type { Turn } from './turn.ts';
 
+const unaccented = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
 const timersOf = ({ state }: Given) => Object.keys(state.caller.timers);
+
+describe('what is long over', () => {
+  const isUrgent = (trade: 'auto' | 'home-services', words: string) =>
+    given({ business: business({ trade }) }).when(textReceived('10:00', words)).caller.conversation?.urgent;
+
+  test.each([
+    ['auto', 'I was in an accident last month and need a bumper quote'],
+    ['home-services', 'The house flooded last year, do you do water damage remodels?'],
+    ['auto', 'Do you do paint? The accident was two years ago'],
+    ['auto', 'un presupuesto, el choque fue el mes pasado'],
+    ['auto', 'un presupuesto, el choque fue hace dos semanas'],
+  ] as const)('is no emergency: %s, "%s"', (trade, words) => expect(isUrgent(trade, words)).toBe(false));
+
+  test.each([
+    ['auto', 'I had an accident an hour ago'],
+    ['home-services', 'it flooded last night'],
+    ['home-services', 'the basement flooded last year and it is flooding again'],
+    ['auto', 'You fixed it last month, broke down'],
+    ['auto', 'The accident was last month, but I am stranded'],
+  ] as const)('but not yet: %s, "%s"', (trade, words) => expect(isUrgent(trade, words)).toBe(true));
+});
 
 describe('an emergency', () => {
   const phone = staffPhone;
@@ -37,6 +63,40 @@ describe('an emergency', () => {
     const seen = next.when(staffActed('10:06', { act: 'acknowledge' }));
     expect(timersOf(seen)).not.toContain('on-call');
     expect(timersOf(next.when(callAnswered('10:06')))).not.toContain('on-call');
+  });
+
+  test.each([
+    ['they were called', [burst, callAnswered('10:02')]],
+    ['staff answered it', [burst, staffActed('10:02', { act: 'send', body: 'On our way.' })]],
+    ['staff took it over', [burst, staffActed('10:02', { act: 'take-over' })]],
+    [
+      'nobody acknowledged it',
+      [burst, timerFired('10:05', 'on-call'), timerFired('10:10', 'on-call'), timerFired('10:15', 'on-call')],
+    ],
+  ])('that comes again after %s calls on them again', (_how, history) => {
+    const settled = given(onCall, history);
+    expect(timersOf(settled)).not.toContain('on-call');
+    const again = settled.when(textReceived('14:00', 'It burst again, water everywhere!'));
+    expect(calledOn(again)).toContain('Ana');
+    expect(again.caller.timers['on-call']).toBe(at('14:05'));
+    expect(calledOn(again.whenTimerFires('on-call'))).toEqual(['Ben']);
+  });
+
+  test('that comes again while they are called on changes nothing of that', () => {
+    const again = given(onCall, [burst]).when(textReceived('10:01', 'A pipe burst, please!'));
+    expect(calledOn(again)).toEqual([]);
+    expect(again.caller.timers['on-call']).toBe(at('10:05'));
+  });
+
+  test('escalates also while a person has the conversation, until staff answer', () => {
+    const history = [textReceived('09:00', 'Hi'), staffActed('09:05', { act: 'send', body: 'Hello' })];
+    const urgent = given(onCall, history).when(burst);
+    expect(calledOn(urgent)).toContain('Ana');
+    const next = urgent.whenTimerFires('on-call');
+    expect(calledOn(next)).toEqual(['Ben']);
+    expect(timersOf(next.when(staffActed('10:06', { act: 'send', body: 'On our way' })))).not.toContain(
+      'on-call',
+    );
   });
 
   test('goes as many levels as the rules say, and to everybody when there are not as many people', () => {
@@ -78,6 +138,7 @@ describe('an emergency', () => {
   test.each([
     ['a word of the trade', {}, 'Is it food poisoning?', true],
     ['a word of the owner', { words: ['no hot water'] }, 'We have no hot water', true],
+    ['a word of the owner with marks around it', { words: ['ice storm!'] }, 'It was an ice storm', true],
     ['a denied word', {}, 'It is not food poisoning, only a question', false],
     ['a part of a word', { words: ['ice'] }, 'What is your price?', false],
     ['a word of the trade switched off', { tradeWords: false }, 'Is it food poisoning?', false],
@@ -86,6 +147,40 @@ describe('an emergency', () => {
     const setting = { business: business({ trade: 'restaurant' }), rules: rules({ emergency: words }) };
     const decided = given(setting).when(textReceived('10:00', body));
     expect(decided.caller.conversation?.urgent).toBe(urgent);
+  });
+
+  test.each([
+    ['home-services', 'burst, flooding, flooded, gas smell, smell gas, no heat, sparking, sewage'],
+    ['home-services', 'inundación, fuga de gas'],
+    ['dental-medical', 'severe pain, bleeding, knocked out, swollen, abscess, mucho dolor, sangrando'],
+    [
+      'legal',
+      'arrested, in jail, in custody, court today, court tomorrow, detenido, arrestado, en la cárcel',
+    ],
+    ['salon', 'allergic reaction, chemical burn, reacción alérgica'],
+    ['restaurant', 'food poisoning, allergic reaction, intoxicación, reacción alérgica'],
+    ['auto', 'stranded, broke down, broken down, accident, brakes failed, varado, choque, sin frenos'],
+    ['real-estate', 'locked out, flooding, burst, no heat, break in, inundación, sin llave'],
+  ] as const)('of %s is told by each of: %s', (trade, words) => {
+    const calm: Reading = { ...readReply('Hi'), urgency: 'none' };
+    const { state } = given({ business: business({ trade }) });
+    const event = textReceived('10:00', 'Hi');
+    const turn: Turn = { ...state, event, group: 'new', before: state.caller };
+    for (const word of words.split(', ')) {
+      expect(emergencyIn(turn, `Well, ${word.toUpperCase()}!`, calm)).toBe(unaccented(word));
+      expect(emergencyIn({ ...turn, business: business({ trade: 'general' }) }, word, calm)).toBeNull();
+    }
+  });
+
+  test.each(['no', 'not', "isn't", 'wasn’t', 'without', 'sin', 'never'])('is none where it says %s', (no) => {
+    const { state } = given({ rules: rules({ emergency: { words: ['ice storm', 'no ice'] } }) });
+    const event = textReceived('10:00', 'Hi');
+    const turn: Turn = { ...state, event, group: 'new', before: state.caller };
+    const calm: Reading = { ...readReply('Hi'), urgency: 'none' };
+    expect(emergencyIn(turn, `It is ${no} an ice storm`, calm)).toBeNull();
+    expect(emergencyIn(turn, `${no} such a bad ice storm`, calm)).toBe('ice storm');
+    expect(emergencyIn(turn, `It is ${no} good in an ice-storm`, calm)).toBe('ice storm');
+    expect(emergencyIn(turn, 'We have no ice', calm)).toBe('no ice');
   });
 
   test('is told by the line, whether or not a text follows', () => {

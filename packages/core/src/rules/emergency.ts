@@ -1,7 +1,8 @@
 import type { Trade } from '../business.ts';
 import type { Conversation } from '../caller.ts';
 import type { Facts } from '../decision.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, msOf } from '../instant.ts';
+import { createMemo } from '../memo.ts';
 import type { Reading } from '../read-reply/read-reply.ts';
 import { dayAt } from '../zone-clock.ts';
 import type { Conversed } from './conversation.ts';
@@ -62,19 +63,32 @@ export function emergencyIn(turn: Turn, body: string, reading: Reading): string 
   const { tradeWords: useTrade, words } = turn.rules.emergency;
   const known = [...(useTrade ? tradeWords[turn.business.trade] : []), ...words];
   const said = ` ${plain(body)} `;
-  const found = known.find((word) => said.includes(` ${plain(word)} `));
-  if (found === undefined || isDenied(said, plain(found))) return null;
-  return found;
+  return known.find((word) => isSaid(said, ` ${plainWord(word)} `)) ?? null;
+}
+
+function isSaid(said: string, word: string): boolean {
+  const start = said.indexOf(word);
+  if (start < 0) return false;
+  return !isDenied(said.slice(0, start)) && !isLongOver(said.slice(start + word.length - 1));
 }
 
 /** `no flooding`, `it is not an accident`; but not where the word itself begins with "no". */
-function isDenied(said: string, word: string): boolean {
-  const before = said
-    .slice(0, said.indexOf(` ${word} `))
-    .split(' ')
-    .slice(-3);
+function isDenied(said: string): boolean {
+  const before = said.split(' ').slice(-3);
   return before.some((one) => ['no', 'not', 'isnt', 'wasnt', 'without', 'sin', 'never'].includes(one));
 }
+
+const longAgo =
+  /^(?: \S+){0,3} (?:last (?:week|month|year|spring|summer|fall|winter)|(?:weeks?|months?|years?) (?:ago|back)|(?:semana|mes|ano) pasad[oa]|hace (?:\S+ )?(?:semanas?|mes(?:es)?|anos?)) /;
+const atPresent = / (?:now|again|today|tonight|still|ahora|hoy|otra vez|de nuevo|todavia) /;
+
+/** `flooded last year`; but not where something is going on again, nor `since you were here last week: no heat`. */
+function isLongOver(saidAfter: string): boolean {
+  return longAgo.test(saidAfter) && !atPresent.test(saidAfter);
+}
+
+/** The words are the same for every text. */
+const plainWord = createMemo(1_000, plain);
 
 function plain(text: string): string {
   const bare = text
@@ -84,10 +98,10 @@ function plain(text: string): string {
   return bare.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
-/** Calls on the first of those on call; nothing but a mark where nobody is. */
+/** Calls on the first of those on call, unless that is going on; nothing but a mark where nobody is. */
 export function callOut(turn: Turn, { conversation, effects }: Conversed, words: string): Conversed {
-  if (conversation.emergency !== null || turn.rules.onCall.people.length === 0)
-    return { conversation, effects };
+  const isGoingOn = turn.caller.timers['on-call'] !== undefined;
+  if (isGoingOn || turn.rules.onCall.people.length === 0) return { conversation, effects };
   const emergency = { since: turn.event.at, level: 1 };
   const called = { ...conversation, emergency, urgent: true };
   const data = calledOn(turn, called, 1);
@@ -116,7 +130,7 @@ export function calledOn(turn: Turn, conversation: Conversation, level: number):
 export function onCallAt({ rules, business }: Turn, at: Instant, level: number) {
   const { people, rotates } = rules.onCall;
   if (level > people.length) return null;
-  const day = dayAt(business.timeZone, Date.parse(at));
+  const day = dayAt(business.timeZone, msOf(at));
   // Days are counted from a Thursday; a week begins on Monday.
   const turns = { never: 0, daily: day, weekly: Math.floor((day + 3) / 7) }[rotates];
   return people[(turns + level - 1) % people.length] ?? null;

@@ -1,40 +1,16 @@
 import type { FirstText } from '../caller.ts';
 import { type ConsentLevel, consentLevelOf } from '../consent.ts';
-import type { Facts, Reason } from '../decision.ts';
+import type { Facts } from '../decision.ts';
 import { answerTo, type Occasion } from '../decision-table.ts';
-import type { EventOf, MissedCause } from '../event.ts';
-import { isOpenAt } from '../hours.ts';
 import { addHours, addMinutes, type Instant, msBetween } from '../instant.ts';
-import { countryOf, type E164, parsePhone } from '../phone.ts';
-import type { Rules } from '../rule-set.ts';
+import { lineTypeOf, whyUntextable } from '../line-type.ts';
+import type { E164 } from '../phone.ts';
 import { neverLeft } from '../text-status.ts';
 import { openConversation } from './conversation.ts';
+import { callBack, calledAgain, leaveAlone, type Refusal } from './refusal.ts';
+import { senderOf } from './sender.ts';
 import { type Turn, withhold } from './turn.ts';
-
-/** Why a first text is not sent, and what happens instead. */
-export type Refusal = {
-  readonly reason: Reason;
-  /** Somebody of the business has to do something about the call. */
-  readonly person: { readonly subject: 'Call back' | 'Called again'; readonly urgent: boolean } | null;
-  /** The call is worth an entry in the CRM. */
-  readonly recorded: boolean;
-};
-
-const leaveAlone = (reason: Reason): Refusal => ({ reason, person: null, recorded: false });
-const callBack = (reason: Reason): Refusal => ({
-  reason,
-  person: { subject: 'Call back', urgent: false },
-  recorded: true,
-});
-const calledAgain = (reason: Reason): Refusal => ({
-  reason,
-  person: { subject: 'Called again', urgent: true },
-  recorded: true,
-});
-
-export const withheldNumber: Refusal = callBack(
-  withhold('withheld-number', 'The caller withheld their number, so there is nobody to text.'),
-);
+import { whyUndeliverable } from './undeliverable.ts';
 
 /** A held text that would leave later than this after the call would only puzzle its reader. */
 const maxHeldHours = 12;
@@ -43,122 +19,48 @@ const dayHours = 24;
 
 export type Missed = { readonly missedAt: Instant; readonly held: boolean };
 
-/** What can only be said of the call itself, once: who called, from where, for how long. */
-export function refuseCall(turn: Turn<EventOf<'call-missed'>>): Refusal | null {
-  const { event, business, rules, caller } = turn;
-  const { phone } = caller;
-  const { minRingSeconds } = rules.detection;
-
-  const staff = refuseStaff(turn);
-  if (staff) return staff;
-  if (event.cause === 'abandoned' && event.ringSeconds < minRingSeconds) {
-    const detail = `The caller hung up after ${seconds(event.ringSeconds)}; calls that ring less than ${seconds(minRingSeconds)} are left alone.`;
-    return leaveAlone(
-      withhold('ring-time', detail, { ringSeconds: event.ringSeconds, leastSeconds: minRingSeconds }),
-    );
-  }
-  const treated = treatmentOf(turn);
-  if (treated?.treatment === 'leave-alone') return leaveAlone(treated.reason);
-  if (phone === null) return withheldNumber;
-  const suppressed = refuseSuppressed(turn);
-  if (suppressed) return suppressed;
-  if (event.attestation === 'failed') {
-    const detail = 'The carrier says that the caller id is forged, so a text might reach a stranger.';
-    return callBack(withhold('caller-id', detail, { attestation: event.attestation }));
-  }
-  const parsed = parsePhone(phone, business.country);
-  if (!parsed?.textable) {
-    const kind = parsed?.kind ?? 'unknown';
-    return callBack(withhold('phone-kind', `${kindNames[kind]} cannot receive texts.`, { kind }));
-  }
-  const country = countryOf(phone);
-  if (country !== null && !['US', 'CA', business.country].includes(country)) {
-    const detail = `The number belongs to another country (${country}); texts go to the United States and Canada only.`;
-    return callBack(withhold('country', detail, { country }));
-  }
-  if (event.cause === 'unclear') {
-    const detail =
-      'Something picked up, but nothing says whether it was a person, so no text claims a missed call.';
-    return callBack(withhold('unclear', detail, { cause: event.cause }));
-  }
-  return treated ? callBack(treated.reason) : null;
-}
-
-type Treatment = Rules['firstText']['send'];
-
-/** What the owner's rules make of a call of this kind, where that is no text. */
-function treatmentOf({
-  event,
-  business,
-  rules,
-}: Turn<EventOf<'call-missed'>>): { readonly treatment: Treatment; readonly reason: Reason } | null {
-  const { causes, afterHours, voicemail } = rules.detection;
-  const { cause } = event;
-  const ruled: Treatment[] = [causes[causeRules[cause]], rules.firstText.send];
-  if (cause === 'voicemail' && voicemail.policy === 'without-voicemail') ruled.push('task');
-  const isClosed = !isOpenAt(business, event.missedAt);
-  if (isClosed) ruled.push(afterHours);
-  const treatment = ruled.includes('leave-alone') ? 'leave-alone' : ruled.includes('task') ? 'task' : 'text';
-  // That nobody knows what happened has a sentence of its own.
-  if (treatment === 'text' || (treatment === 'task' && cause === 'unclear')) return null;
-  const then = treatment === 'task' ? 'a person calls back instead' : 'nothing is done';
-  const detail = `By your rules no text answers a call like this one, so ${then}.`;
-  return { treatment, reason: withhold('detection', detail, { cause, isClosed, treatment }) };
-}
-
-const causeRules = {
-  'no-answer': 'noAnswer',
-  busy: 'busy',
-  declined: 'declined',
-  failed: 'failed',
-  abandoned: 'abandoned',
-  'not-accepted': 'notAccepted',
-  forwarded: 'forwarded',
-  'menu-dropped': 'menuDropped',
-  voicemail: 'voicemailLeft',
-  'voicemail-empty': 'voicemailEmpty',
-  unclear: 'unclear',
-} as const satisfies { readonly [cause in MissedCause]: keyof Rules['detection']['causes'] };
-
-/** They left a voicemail while the text waits; null where it leaves all the same. */
-export function refuseAfterVoicemail({ rules }: Turn): Refusal | null {
-  const { causes, voicemail } = rules.detection;
-  if (voicemail.policy === 'without-voicemail' || causes.voicemailLeft === 'task') {
-    return callBack(
-      withhold('voicemail', 'They left a voicemail, so a person calls back instead of a text.'),
-    );
-  }
-  if (causes.voicemailLeft === 'text') return null;
-  return leaveAlone(withhold('voicemail', 'They left a voicemail, and by your rules that is all.'));
-}
-
-const kindNames: { readonly [kind: string]: string } = {
-  fixed_line: 'A landline',
-  toll_free: 'A toll-free number',
-  premium: 'A premium number',
-  short_code: 'A short code',
-};
-
 /** What can change while a text waits, and is therefore asked again when it is due. */
 export function refuseNow(turn: Turn, { missedAt, held }: Missed): Refusal | null {
   return (
     refuseStaff(turn) ??
     refuseSwitchedOff(turn) ??
     refuseSuppressed(turn) ??
+    refuseLineType(turn) ??
+    refuseHeardSince(turn, missedAt) ??
     refuseLate(turn, { missedAt, held }) ??
+    refuseUndeliverable(turn) ??
     refuseByTable(turn) ??
     refuseOften(turn)
   );
 }
 
-/** Held texts have until `maxHeldHours` after the call, others until the owner's own limit. */
+/** Their carrier has said that nobody can read a text there. */
+export function refuseLineType({ event, caller }: Turn): Refusal | null {
+  const lineType = lineTypeOf(caller, event.at);
+  const why = lineType && whyUntextable(lineType);
+  return why ? callBack(withhold('line-type', why, { lineType })) : null;
+}
+
+/** A miss that we learn of late may be settled by then; a HELP since settles nothing, but is no time for a text. */
+function refuseHeardSince({ caller }: Turn, missedAt: Instant): Refusal | null {
+  const { spokeAt, wroteAt, conversation } = caller;
+  const isAfter = (at: Instant | null | undefined) => at != null && at > missedAt;
+  if (!isAfter(spokeAt) && !isAfter(wroteAt)) return null;
+  const detail =
+    'They have been spoken with or have written since that call, so no text answers it any more.';
+  const reason = withhold('since', detail, { spokeAt, wroteAt });
+  const hasPerson = conversation?.state !== 'automated' && isAfter(conversation?.lastActivityAt);
+  return isAfter(spokeAt) || hasPerson ? { reason, person: null, recorded: true } : callBack(reason);
+}
+
+/** Held texts have until `maxHeldHours` after the call, others less than the owner's own limit. */
 export function refuseLate({ event, rules }: Turn, { missedAt, held }: Missed): Refusal | null {
+  if (held) return refuseHeldTooLong(event.at, missedAt);
   const { maxLateMinutes } = rules.firstText;
   const lateMs = msBetween(missedAt, event.at);
-  if (held) return lateMs > maxHeldHours * 3_600_000 ? refuseHeldTooLong(event.at, missedAt) : null;
-  if (lateMs <= maxLateMinutes * 60_000) return null;
+  if (lateMs < maxLateMinutes * 60_000) return null;
   const minutes = Math.round(lateMs / 60_000);
-  const detail = `The call was missed ${minutes} minutes ago; after ${maxLateMinutes} minutes a person calls back instead.`;
+  const detail = `The call was missed ${minutes} minutes ago; from ${maxLateMinutes} minutes on a person calls back instead.`;
   return callBack(withhold('too-late', detail, { lateMinutes: minutes, maxLateMinutes }));
 }
 
@@ -174,7 +76,16 @@ export function refuseWithoutConsent(): Refusal {
   return callBack(withhold('consent', detail));
 }
 
-function refuseStaff({ group }: Turn): Refusal | null {
+/** What earlier texts have shown of this number or of our own lines. */
+export function refuseUndeliverable(turn: Turn, body: string | null = null): Refusal | null {
+  const called = lineCalled(turn);
+  if (called === null) return null;
+  const { line } = senderOf(turn, called);
+  const reason = whyUndeliverable(turn, { line, body, by: 'rules' });
+  return reason && callBack(reason);
+}
+
+export function refuseStaff({ group }: Turn): Refusal | null {
   if (group === 'blocked') {
     return leaveAlone(withhold('blocked', 'You have blocked this number, so it is left alone.'));
   }
@@ -287,8 +198,4 @@ function countedTexts(texts: readonly FirstText[]): readonly FirstText[] {
 /** Until when a text that may leave now is still worth sending. */
 export function lastUsefulInstant({ event, rules }: Turn, { missedAt, held }: Missed): Instant {
   return addMinutes(held ? event.at : missedAt, rules.firstText.maxLateMinutes);
-}
-
-export function seconds(count: number): string {
-  return count === 1 ? '1 second' : `${count} seconds`;
 }

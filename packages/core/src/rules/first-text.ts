@@ -4,10 +4,12 @@ import { addSeconds, type Instant, laterOf } from '../instant.ts';
 import { type E164, parsePhone } from '../phone.ts';
 import { lastAllowedInstant, nextAllowedInstant } from '../quiet-hours.ts';
 import { type FirstTextVariant, firstTextAt } from '../wording.ts';
+import { seconds } from './call-checks.ts';
 import { conversationOn, type Handed, handToPerson, nameOf, withTask } from './conversation.ts';
-import { lastUsefulInstant, type Refusal, refuseHeldTooLong, seconds } from './first-text-checks.ts';
+import { lastUsefulInstant, refuseHeldTooLong, refuseUndeliverable } from './first-text-checks.ts';
+import type { Refusal } from './refusal.ts';
 import { senderOf, wordingFor } from './sender.ts';
-import { allow, hold, type Outcome, type Planned, type Turn, withhold, writeCrm } from './turn.ts';
+import { allow, hold, lineOf, type Outcome, type Planned, type Turn, withhold, writeCrm } from './turn.ts';
 
 export type About = {
   readonly callId: string;
@@ -22,6 +24,12 @@ const quietHoursDetail = 'It is too early or too late for a text where the calle
 
 function awaitVoicemail(until: Instant): Reason {
   return hold('voicemail', 'The text waits to learn whether they leave a voicemail.', { until });
+}
+
+/** How long the text waits to learn of a voicemail, in seconds; 0 where that changes nothing. */
+export function voicemailWait(turn: Turn, line: E164): number {
+  const { policy, waitSeconds } = turn.rules.detection.voicemail;
+  return policy === 'either-way' || !lineOf(turn, line)?.voicemail ? 0 : waitSeconds;
 }
 
 /** When the first text is due, or why the quiet hours leave no useful moment for it. */
@@ -81,7 +89,9 @@ export function releaseFirstText(turn: Turn, phone: E164, waiting: WaitingText):
       changes: { waiting: { ...waiting, held: true } },
     };
   }
-  const { body, variant, reasons } = wordingFor(turn, waiting.line, firstTextAt);
+  const { body, variant, reasons } = wordingFor(turn, waiting, firstTextAt);
+  const undeliverable = refuseUndeliverable(turn, body);
+  if (undeliverable) return undeliverable;
   const sender = senderOf(turn, waiting.line);
   const detail = `The text leaves now${variantDetails[variant]}.`;
   const { conversation, effects } = conversationOn(turn, waiting.line);

@@ -10,6 +10,7 @@ import { calledOn } from './emergency.ts';
 import { askTable } from './may-text.ts';
 import { senderOf, wordingFor } from './sender.ts';
 import { allow, hold, note, nothing, type Outcome, type Turn, withhold, writeCrm } from './turn.ts';
+import { whyUndeliverable } from './undeliverable.ts';
 
 type TimerFired = Turn<EventOf<'timer-fired'>>;
 
@@ -42,8 +43,10 @@ export function decideSecondTextDue(turn: TimerFired): Outcome {
       reasons: [hold('quiet-hours', 'Where they live it is no time for it, so it waits.', { until: at })],
     };
   }
-  const { body, reasons } = wordingFor(turn, secondText.line, secondTextAt);
+  const { body, reasons } = wordingFor(turn, secondText, secondTextAt);
   const sender = senderOf(turn, secondText.line);
+  const undeliverable = whyUndeliverable(turn, { line: sender.line, body, by: 'rules' });
+  if (undeliverable) return nothing(undeliverable, over);
   return {
     effects: [
       {
@@ -77,9 +80,9 @@ export function decideUnbookedDue(turn: TimerFired): Outcome {
 
 /** Nobody has answered: staff are reminded, and when that does not help it becomes urgent. */
 export function decideAnswerDue(turn: TimerFired): Outcome {
-  const { event, rules, business, caller } = turn;
+  const { event, rules, business, caller, before } = turn;
   const open = openConversation(turn);
-  if (open?.state !== 'needs-person')
+  if (!open || before.timers['answer-due'] === undefined)
     return nothing(note('answer-due', 'Somebody looks after them already.'));
   const reminders = open.reminders + 1;
   const urgent = open.urgent || reminders > 1;

@@ -46,6 +46,45 @@ describe('a second text', () => {
       .thenTexts('Acme Plumbing: still there, friend? STOP to opt out');
   });
 
+  test.each([
+    ['en', '13:00', '18:00', /that we missed\. Do you still/],
+    ['en', '16:00', '09:00', /^Acme Plumbing: about your call that we missed yesterday\. Do you still/],
+    ['es', '13:00', '18:00', /que no atendimos\. ¿Sigue/],
+    ['es', '16:00', '09:00', /^Acme Plumbing: sobre su llamada que no atendimos ayer\. ¿Sigue/],
+  ] as const)(
+    'says which day the call was when that day is over (%s, called at %s)',
+    (language, called, leaves, body) => {
+      const setting = {
+        business: business({ language }),
+        rules: rules({ secondText: { enabled: true, afterMinutes: 300 } }),
+      };
+      const when = at(leaves, leaves === '09:00' ? 'tomorrow' : 'today');
+      given(setting, [textSent(called)])
+        .when(timerFired(when, 'second-text'))
+        .thenTexts(body);
+    },
+  );
+
+  test('goes by the day of the call, not by that of a first text which waited for the morning', () => {
+    const setting = {
+      rules: rules({ secondText: { enabled: true }, quietHours: { mode: 'hold-21-8' } }),
+      business: business({ hours: {} }),
+    };
+    const held = given(setting, [callMissed('22:00'), timerFired(at('08:00', 'tomorrow'), 'first-text')]);
+    held.when(timerFired(at('12:00', 'tomorrow'), 'second-text')).thenTexts(/missed yesterday\. Do you/);
+  });
+
+  test('names the day in the owner’s own words, too', () => {
+    const template = '{{business.name}}: you called {{call.day}}. Still there? STOP to opt out';
+    const own = rules({ secondText: { enabled: true, template, afterMinutes: 300 } });
+    given(own, [textSent('10:00')])
+      .when(timerFired('15:00', 'second-text'))
+      .thenTexts(/you called today\./);
+    given(own, [textSent('16:00')])
+      .when(timerFired(at('09:00', 'tomorrow'), 'second-text'))
+      .thenTexts(/you called yesterday\./);
+  });
+
   const consents = (consent: 'notice' | 'key-press' | 'call-alone') =>
     business({ lines: [{ number: linePhone, consent, forwardTo: [staffPhone] }] });
 
@@ -83,6 +122,15 @@ describe('a second text', () => {
     expect(after.caller.secondText).toBeNull();
     after.when(due).thenTextsNobody();
   });
+
+  test.each(['abandoned', 'menu-dropped', 'voicemail', 'voicemail-empty'] as const)(
+    'does not follow a call that never came to our greeting (%s)',
+    (cause) => {
+      const left = given(second, [callMissed('10:00', { cause }), timerFired('10:00:02', 'first-text')]);
+      expect(left.state.caller.firstTexts).toHaveLength(1);
+      expect(timersOf(left)).not.toContain('second-text');
+    },
+  );
 
   test('does not follow a first one that never arrived', () => {
     const left = given(second).when(callMissed('10:00')).whenTimerFires('first-text');
@@ -156,17 +204,23 @@ describe('no reply', () => {
     expect(timersOf(given({}, sent))).not.toContain('no-reply');
   });
 
+  test('is no reply, too, where they left a voicemail in that call; but a second text is too many then', () => {
+    const both = rules({ followUp: { noReply: 'task' }, secondText: { enabled: true } });
+    const left = given(both, sent).when(voicemailLeft('10:01'));
+    expect(timersOf(left)).toEqual(['close-conversation', 'no-reply']);
+  });
+
   test('is no matter once they have replied', () => {
     expect(timersOf(given(tasked, sent).when(textReceived('11:00', 'Hi there')))).not.toContain('no-reply');
   });
 });
 
 describe('a reply that staff leave unanswered', () => {
-  const wrote = given({}, [textReceived('10:00', 'Can you come?')]);
+  const wrote = () => given({}, [textReceived('10:00', 'Can you come?')]);
 
   test('reminds them, then becomes urgent, and then is let be', () => {
-    expect(wrote.state.caller.timers['answer-due']).toBe(at('10:15'));
-    const reminded = wrote.when(timerFired('10:15', 'answer-due')).thenReason({ rule: 'answer-due' });
+    expect(wrote().state.caller.timers['answer-due']).toBe(at('10:15'));
+    const reminded = wrote().when(timerFired('10:15', 'answer-due')).thenReason({ rule: 'answer-due' });
     expect(reminded.published('conversation.needs_human')).toMatchObject([
       { data: { reminder: 1, urgent: false } },
     ]);
@@ -177,6 +231,35 @@ describe('a reply that staff leave unanswered', () => {
     ]);
     expect(timersOf(urgent)).not.toContain('answer-due');
     expect(timersOf(urgent.when(textReceived('11:00', 'Hello?')))).not.toContain('answer-due');
+  });
+
+  test('is minded in a conversation that a person has, too', () => {
+    const sure = staffActed('10:05', { act: 'send', body: 'Which sink?' });
+    const asked = wrote().when(sure);
+    const answered = asked.when(textStatus('10:06', asked.caller.lastText?.textId ?? '', 'accepted'));
+    const again = answered.when(textReceived('10:10', 'The kitchen one. Can you come today?'));
+    expect(again.caller.timers['answer-due']).toBe(at('10:25'));
+    const urgent = again.whenTimerFires('answer-due').whenTimerFires('answer-due');
+    expect(urgent.caller.conversation).toMatchObject({ state: 'with-person', urgent: true });
+    expect(timersOf(again.when(staffActed('10:20', { act: 'send', body: 'At 3' })))).not.toContain(
+      'answer-due',
+    );
+    expect(timersOf(answered.when(textReceived('10:10', 'Thanks!')))).not.toContain('answer-due');
+    given({}, [textReceived('10:00', 'Hi'), staffActed('10:05', { act: 'take-over' })])
+      .when(timerFired('10:15', 'answer-due'))
+      .thenEffects();
+  });
+
+  test('is minded anew once they were called, texted or taken over after a reminder', () => {
+    const reminded = wrote().when(timerFired('10:15', 'answer-due'));
+    for (const answer of [
+      callAnswered('10:20'),
+      staffActed('10:20', { act: 'send', body: 'Sure' }),
+      staffActed('10:20', { act: 'take-over' }),
+    ]) {
+      const again = reminded.when(answer).when(textReceived('11:00', 'Hello? Did you forget me?'));
+      expect(again.caller.timers['answer-due']).toBe(at('11:15'));
+    }
   });
 
   test('is counted in opening hours', () => {
@@ -192,8 +275,8 @@ describe('a reply that staff leave unanswered', () => {
       staffActed('10:05', { act: 'close' }),
       textReceived('10:05', 'STOP'),
     ];
-    for (const answer of answers) expect(timersOf(wrote.when(answer))).not.toContain('answer-due');
-    const back = wrote
+    for (const answer of answers) expect(timersOf(wrote().when(answer))).not.toContain('answer-due');
+    const back = wrote()
       .when(timerFired('10:15', 'answer-due'))
       .when(staffActed('10:20', { act: 'take-over' }))
       .when(staffActed('10:25', { act: 'hand-back' }));
@@ -203,74 +286,5 @@ describe('a reply that staff leave unanswered', () => {
   test('is not minded where the owner wants no reminders', () => {
     const quiet = given(rules({ followUp: { remind: false } }), [textReceived('10:00', 'Can you come?')]);
     expect(timersOf(quiet)).toEqual(['close-conversation']);
-  });
-});
-
-describe('a lead', () => {
-  const worth = rules({ qualification: { worth: 300, currency: 'USD', worthByService: { heating: 900 } } });
-  const asks = textReceived('10:00', 'Can I book an appointment for Friday?');
-
-  test('is qualified by what they write, once, for what the rules say it is worth', () => {
-    const lead = given(worth).when(asks);
-    expect(lead.published('lead.qualified')).toMatchObject([
-      { data: { by: 'reply: booking', worth: 300, currency: 'USD' } },
-    ]);
-    expect(lead.when({ ...asks, id: 'second', at: at('10:01') }).published('lead.qualified')).toHaveLength(0);
-    const none = rules({ qualification: { onReply: [] } });
-    expect(given(none).when(asks).published('lead.qualified')).toHaveLength(0);
-  });
-
-  test('is worth what its service is', () => {
-    const of = business({ lines: [{ number: linePhone, service: 'heating' }] });
-    expect(given({ business: of, rules: worth }).when(asks).caller.conversation?.lead?.worth).toBe(900);
-  });
-
-  test('is qualified by staff, for what they say', () => {
-    const open = given(worth, [textReceived('10:00', 'Hello there')]);
-    const said = open.when(staffActed('10:05', { act: 'qualify', worth: 1200 }));
-    expect(said.caller.conversation?.lead).toMatchObject({ by: 'Sam', worth: 1200 });
-    expect(
-      open.when(staffActed('10:05', { act: 'qualify', worth: null })).caller.conversation?.lead?.worth,
-    ).toBe(300);
-    expect(
-      said.when(staffActed('10:06', { act: 'qualify', worth: 5 })).published('lead.qualified'),
-    ).toHaveLength(0);
-  });
-
-  test('is qualified by booking, unless the owner says otherwise', () => {
-    const booked = given({}, sent).when(appointmentBooked('11:00'));
-    expect(booked.published('appointment.booked')).toHaveLength(1);
-    expect(booked.published('lead.qualified')).toMatchObject([{ data: { by: 'booking' } }]);
-    const off = given(rules({ qualification: { onBooking: false } }), sent).when(appointmentBooked('11:00'));
-    expect(off.published('lead.qualified')).toHaveLength(0);
-    expect(off.caller.conversation?.bookedAt).toBe(at('11:00'));
-  });
-
-  test('that does not book becomes a task at an opening', () => {
-    const open = given(worth).when(asks);
-    expect(open.caller.timers.unbooked).toBe(at('08:00', 'tomorrow'));
-    const answered = open.when(staffActed('10:05', { act: 'send', body: 'Friday at 9?' }));
-    const taken = answered.when(
-      textStatus('10:06', `${staffActed('10:05', { act: 'close' }).id}-1`, 'accepted'),
-    );
-    const later = taken
-      .when(timerFired(at('08:00', 'tomorrow'), 'unbooked'))
-      .thenReason({ rule: 'unbooked' });
-    expect(later.effects('write-crm')[0]?.entry.task).toHaveProperty('open');
-    for (const event of [
-      appointmentBooked('11:00'),
-      textReceived('11:00', 'STOP'),
-      staffActed('11:00', { act: 'close' }),
-    ]) {
-      expect(timersOf(open.when(event))).not.toContain('unbooked');
-    }
-    const off = given(rules({ followUp: { unbooked: 'nothing' } })).when(asks);
-    expect(timersOf(off)).not.toContain('unbooked');
-  });
-
-  test('a booking withdraws a text that waits', () => {
-    given({}, [callMissed('10:30')])
-      .when(appointmentBooked('10:30:01'))
-      .thenWithheld({ rule: 'appointment' });
   });
 });

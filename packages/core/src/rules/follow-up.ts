@@ -3,6 +3,7 @@ import type { Effect, Reason } from '../decision.ts';
 import type { TimerName } from '../event.ts';
 import { addOpenMinutes, nextOpening } from '../hours.ts';
 import { addHours, addMinutes, type Instant } from '../instant.ts';
+import { readReaction } from '../read-reply/reaction.ts';
 import { openConversation } from './conversation.ts';
 import { hasJustQualified } from './qualification.ts';
 import { explainAssignment, reassignToOwner } from './routing.ts';
@@ -11,7 +12,7 @@ import { note, type Planned, type Turn } from './turn.ts';
 export type Followed = {
   readonly effects: readonly Planned[];
   readonly reasons: readonly Reason[];
-  readonly changes: Partial<Caller>;
+  readonly changes?: Partial<Caller>;
 };
 
 type Watch = Exclude<TimerName, 'first-text' | 'close-conversation'>;
@@ -21,26 +22,24 @@ type Watch = Exclude<TimerName, 'first-text' | 'close-conversation'>;
  * event, so that no rule has to know of the others. `caller` is as the rule and its effects have left it.
  */
 export function followUp(turn: Turn, ruled: readonly Effect[]): Followed {
-  const owned = turn.event.type === 'contact-found' ? ownedConversation(turn) : {};
-  const known = { ...turn, caller: { ...turn.caller, ...owned } };
+  const owned = turn.event.type === 'contact-found' ? ownedConversation(turn) : null;
+  const known = owned ? { ...turn, caller: { ...turn.caller, ...owned } } : turn;
   const cancelled = cancelPointless(known);
   const started = startWatches(known, ruled);
   return {
     effects: [...cancelled.effects, ...started.effects],
     reasons: [...explainAssignment(known), ...cancelled.reasons, ...started.reasons],
-    changes: { ...owned, ...started.changes },
+    ...(owned || started.changes ? { changes: { ...owned, ...started.changes } } : {}),
   };
 }
 
-function ownedConversation(turn: Turn): Partial<Caller> {
+function ownedConversation(turn: Turn): Partial<Caller> | null {
   const open = openConversation(turn);
-  return open ? { conversation: reassignToOwner(turn, open) } : {};
+  return open && { conversation: reassignToOwner(turn, open) };
 }
 
 function cancelPointless(turn: Turn): Pick<Followed, 'effects' | 'reasons'> {
-  const timers = (Object.keys(pointless) as Watch[]).filter(
-    (timer) => turn.caller.timers[timer] !== undefined && pointless[timer](turn),
-  );
+  const timers = watches.filter((timer) => turn.caller.timers[timer] !== undefined && pointless[timer](turn));
   if (timers.length === 0) return { effects: [], reasons: [] };
   const detail = 'What was to follow has become pointless, so it is cancelled.';
   return {
@@ -51,26 +50,40 @@ function cancelPointless(turn: Turn): Pick<Followed, 'effects' | 'reasons'> {
 
 /** What makes each of them pointless. */
 const pointless: { readonly [timer in Watch]: (turn: Turn) => boolean } = {
-  'second-text': hasMovedOn,
+  'second-text': (turn) => hasMovedOn(turn) || turn.event.type === 'voicemail-left',
+  resend: isResendPointless,
   'no-reply': hasMovedOn,
-  'answer-due': (turn) => isSilenced(turn) || !waitsForStaff(turn),
-  'on-call': (turn) => !waitsForStaff(turn) || !openConversation(turn)?.emergency,
+  'answer-due': (turn) => isSilenced(turn) || isLookedAfter(turn),
+  'on-call': (turn) => !openConversation(turn)?.emergency,
   unbooked: (turn) => isSilenced(turn) || !openConversation(turn)?.lead || hasBooked(turn),
 };
 
+const watches = Object.keys(pointless) as readonly Watch[];
+
 /** They wrote, called again, booked, were spoken with, or somebody looks after them. */
 function hasMovedOn(turn: Turn): boolean {
-  const { type } = turn.event;
-  const hasHeard = type === 'text-received' || type === 'call-answered' || type === 'voicemail-left';
+  const { event } = turn;
+  const hasHeard =
+    (event.type === 'text-received' && readReaction(event.body) === null) || event.type === 'call-answered';
   return isSilenced(turn) || hasHeard || hasBooked(turn) || openConversation(turn)?.state !== 'automated';
+}
+
+/** People's words stand until the caller asks for silence; a machine's only while nothing else has happened. */
+function isResendPointless(turn: Turn): boolean {
+  return turn.caller.resend?.class === 'staff' ? isSilenced(turn) : hasMovedOn(turn);
 }
 
 function isSilenced({ caller }: Turn): boolean {
   return caller.suppression !== null;
 }
 
-function waitsForStaff(turn: Turn): boolean {
-  return turn.event.type !== 'call-answered' && openConversation(turn)?.state === 'needs-person';
+/** Answered, taken over, or done: whoever has the conversation has no task in it. */
+function isLookedAfter(turn: Turn): boolean {
+  const { event } = turn;
+  const open = openConversation(turn);
+  const isAnswer = event.type === 'staff-acted' && (event.act === 'send' || event.act === 'take-over');
+  if (open === null || isAnswer || event.type === 'call-answered') return true;
+  return open.state !== 'needs-person' && open.taskId === null;
 }
 
 function hasBooked(turn: Turn): boolean {
@@ -84,6 +97,7 @@ function startWatches(turn: Turn, ruled: readonly Effect[]): Followed {
     ...afterEmergency(turn),
     ...afterQualified(turn),
   ].filter(({ timer }) => !pointless[timer](turn));
+  if (starts.length === 0) return { effects: [], reasons: [] };
   return {
     effects: starts.map(({ timer, at }) => ({ type: 'set-timer', timer, at })),
     reasons: starts.map(({ timer, at, detail }) => note('follow-up', detail, { timer, at })),
@@ -106,11 +120,12 @@ function afterFirstText(turn: Turn, ruled: readonly Effect[]): readonly Start[] 
   const { secondText, followUp } = rules;
   const starts: Start[] = [];
   if (secondText.enabled && waiting.heardNotice) {
+    const { callId, line, missedAt } = waiting;
     starts.push({
       timer: 'second-text',
       at: addMinutes(event.at, secondText.afterMinutes),
       detail: 'If they do not reply, one more text follows.',
-      changes: { secondText: { callId: waiting.callId, line: waiting.line, afterText: event.at } },
+      changes: { secondText: { callId, line, missedAt, afterText: event.at } },
     });
   }
   if (followUp.noReply === 'task') {
@@ -124,18 +139,15 @@ function afterFirstText(turn: Turn, ruled: readonly Effect[]): readonly Start[] 
 }
 
 function afterReply(turn: Turn): readonly Start[] {
-  const { event, rules, business, caller, before } = turn;
-  const open = openConversation(turn);
-  const waits = event.type === 'text-received' && open?.state === 'needs-person' && !caller.suppression;
-  if (!waits || !rules.followUp.remind || caller.timers['answer-due']) return [];
+  const { event, rules, business, caller } = turn;
+  if (event.type !== 'text-received' || !rules.followUp.remind || caller.timers['answer-due']) return [];
   // Who has been reminded of this reply twice is not reminded again because the caller has lost patience.
-  if (before.conversation?.state === 'needs-person' && open.reminders > 0) return [];
+  if (openConversation(turn)?.reminders !== 0) return [];
   return [
     {
       timer: 'answer-due',
       at: addOpenMinutes(business, event.at, rules.followUp.answerWithinMinutes),
       detail: 'If nobody answers them, staff are reminded.',
-      changes: { conversation: { ...open, reminders: 0 } },
     },
   ];
 }
@@ -143,7 +155,8 @@ function afterReply(turn: Turn): readonly Start[] {
 function afterEmergency(turn: Turn): readonly Start[] {
   const { event, rules, before } = turn;
   const emergency = openConversation(turn)?.emergency;
-  if (!emergency || emergency.since !== event.at || before.conversation?.emergency) return [];
+  const isNew = emergency?.since === event.at && emergency !== before.conversation?.emergency;
+  if (!isNew) return [];
   return [
     {
       timer: 'on-call',

@@ -5,6 +5,7 @@ import type { Reading } from '../read-reply/read-reply.ts';
 import type { Language } from '../wording.ts';
 import type { Said } from './ledger.ts';
 import type { Planned, Turn } from './turn.ts';
+import { whyUndeliverable } from './undeliverable.ts';
 
 export type TextReceived = Turn<EventOf<'text-received'>>;
 export type ReadText = { readonly reading: Reading; readonly language: Language };
@@ -15,7 +16,7 @@ const keywordAnswerMinutes = 5;
 /** A text that answers a keyword. */
 export function answer(turn: TextReceived, kind: TextClass, body: string): readonly Planned[] {
   const { event, caller } = turn;
-  if (caller.phone === null) return [];
+  if (caller.phone === null || whyUndeliverable(turn, { line: event.line, body, by: 'rules' })) return [];
   const notAfter = addMinutes(event.at, keywordAnswerMinutes);
   return [{ type: 'send-text', from: event.line, to: caller.phone, body, class: kind, notAfter }];
 }

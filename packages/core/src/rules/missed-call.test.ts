@@ -40,6 +40,14 @@ describe('a missed call', () => {
     expect(late.effects('set-timer')[0]?.at).toBe(at('10:31'));
   });
 
+  test('says of a call that was found afterwards that no signal told of it, whatever follows', () => {
+    const inTime = given().when(callMissed('10:34', { missedAt: at('10:30'), foundLater: true }));
+    inTime.thenReason({ rule: 'first-text', outcome: 'allow' });
+    inTime.thenReason({ rule: 'found-later', outcome: 'note' });
+    const late = given().when(callMissed('11:30', { missedAt: at('10:30'), foundLater: true }));
+    late.thenWithheld({ rule: 'too-late' }).thenReason({ rule: 'found-later', outcome: 'note' });
+  });
+
   test('goes into the CRM with the reasons, and out to other programs', () => {
     const { effects, published } = given().when(callMissed('10:30'));
     expect(effects('write-crm')[0]?.entry).toMatchObject({
@@ -186,7 +194,7 @@ describe('a second call', () => {
 
 describe('while the text waits', () => {
   test('a late timer leaves a reason and a task', () => {
-    const decided = given({}, [callMissed('10:30')]).when(timerFired('10:45:01', 'first-text'));
+    const decided = given({}, [callMissed('10:30')]).when(timerFired('10:45', 'first-text'));
     decided.thenWithheld({ rule: 'too-late' });
     expect(decided.caller).toMatchObject({ waiting: null, conversation: { state: 'needs-person' } });
     expect(decided.effects('write-crm')[0]?.entry.task).toHaveProperty('open');
@@ -194,7 +202,7 @@ describe('while the text waits', () => {
 
   test('a timer at the last useful moment still sends', () => {
     given({}, [callMissed('10:30')])
-      .when(timerFired('10:45', 'first-text'))
+      .when(timerFired('10:44:59', 'first-text'))
       .thenTexts(/Acme/);
   });
 
@@ -217,4 +225,19 @@ describe('while the text waits', () => {
       .thenEffects()
       .thenReason({ rule: 'first-text', outcome: 'note' });
   });
+});
+
+test.each([
+  ['+18005550142', 'A toll-free number'],
+  ['+19005550142', 'A premium number'],
+  ['+442071234567', 'A landline'],
+  // A personal number, one that is none, a satellite phone.
+  ['+15005550142', 'A number of this kind'],
+  ['+19995550142', 'A number of this kind'],
+  ['+870773111632', 'A number of this kind'],
+])('a caller from %s is called back, as texts do not reach it: %s', (phone, named) => {
+  const { decision } = given({ phone: phone as E164 }).when(callMissed('10:30'));
+  expect(decision.reasons).toMatchObject([
+    { rule: 'phone-kind', outcome: 'withhold', detail: `${named} cannot receive texts.` },
+  ]);
 });

@@ -1,7 +1,10 @@
-import type { ConsentEntry } from '../consent.ts';
+import type { Caller } from '../caller.ts';
 import type { CrmTask, Reason } from '../decision.ts';
-import type { EventOf } from '../event.ts';
+import type { EventOf, MissedCause } from '../event.ts';
 import { addMinutes } from '../instant.ts';
+import { lineTypeOf } from '../line-type.ts';
+import type { E164 } from '../phone.ts';
+import { refuseCall, withheldNumber } from './call-checks.ts';
 import {
   type Conversed,
   conversationOn,
@@ -17,10 +20,12 @@ import {
   publishWithheld,
   type Scheduled,
   scheduleFirstText,
+  voicemailWait,
 } from './first-text.ts';
-import { type Refusal, refuseCall, refuseNow, withheldNumber } from './first-text-checks.ts';
+import { refuseNow } from './first-text-checks.ts';
 import { hasRecorded, recordConsent } from './ledger.ts';
-import { hold, lineOf, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
+import type { Refusal } from './refusal.ts';
+import { hold, lineOf, note, type Outcome, type Planned, type Turn, writeCrm } from './turn.ts';
 
 type MissedCall = Turn<EventOf<'call-missed'>>;
 
@@ -29,6 +34,13 @@ const consentWithinMinutes = 5;
 
 /** Nobody spoke with a caller: they get one text, or a person gets a reason and a task. */
 export function decideMissedCall(turn: MissedCall): Outcome {
+  const outcome = answerMissedCall(turn);
+  if (!turn.event.foundLater) return outcome;
+  const detail = 'No signal told of this call in time; it was found afterwards in the list of calls.';
+  return { ...outcome, reasons: [...outcome.reasons, note('found-later', detail)] };
+}
+
+function answerMissedCall(turn: MissedCall): Outcome {
   const { event, caller } = turn;
   const { callId, line, missedAt } = event;
   const { phone } = caller;
@@ -40,7 +52,7 @@ export function decideMissedCall(turn: MissedCall): Outcome {
         turn,
         phone,
         { callId, line, missedAt, heardNotice: heardNotice(turn) },
-        voicemailWait(turn),
+        event.cause === 'voicemail-empty' ? 0 : voicemailWait(turn, line),
       );
   if (isRefusal(scheduled)) return withholdText(turn, scheduled);
 
@@ -49,14 +61,21 @@ export function decideMissedCall(turn: MissedCall): Outcome {
   return {
     effects: [
       { type: 'look-up-contact', phone },
+      ...lookUpLineType(turn, phone),
       ...writeMissedCall(turn, reasons, task),
       publishMissed(turn),
       { type: 'set-timer', timer: 'first-text', at: waiting.dueAt },
       ...effects,
     ],
     reasons,
-    changes: { conversation, waiting, ledger: inquired(turn, conversation.id) },
+    changes: { conversation, waiting, ...inquired(turn, conversation.id) },
   };
+}
+
+/** Rules that were stored before there was such a setting lack it. */
+function lookUpLineType({ event, rules, caller }: MissedCall, phone: E164): readonly Planned[] {
+  const isAsked = rules.detection.lineType?.lookUp === true && lineTypeOf(caller, event.at) === null;
+  return isAsked ? [{ type: 'look-up-line-type', phone }] : [];
 }
 
 function withholdText(turn: MissedCall, refusal: Refusal): Outcome {
@@ -76,29 +95,28 @@ function withholdText(turn: MissedCall, refusal: Refusal): Outcome {
       ? {
           changes: {
             conversation: handed.conversation,
-            ...(hasRecorded(turn, 'inquiry', handed.conversation.id)
-              ? {}
-              : { ledger: inquired(turn, handed.conversation.id) }),
+            ...inquired(turn, handed.conversation.id),
           },
         }
       : {}),
   };
 }
 
+/** Calls that end before our greeting, or in the voicemail of another system. */
+const unheard: ReadonlySet<MissedCause> = new Set([
+  'abandoned',
+  'menu-dropped',
+  'voicemail',
+  'voicemail-empty',
+]);
+
 /** The greeting, which says that a text may follow, plays only when nobody has taken the call. */
 function heardNotice(turn: MissedCall): boolean {
   const { event, caller } = turn;
   if (caller.agreedCallId === event.callId) return true;
-  return lineOf(turn, event.line)?.consent === 'notice' && event.cause !== 'abandoned';
-}
-
-/** How long the text waits to learn of a voicemail, in seconds; 0 where that changes nothing. */
-function voicemailWait(turn: MissedCall): number {
-  const { policy, waitSeconds } = turn.rules.detection.voicemail;
-  const { cause, line } = turn.event;
-  if (policy === 'either-way' || !lineOf(turn, line)?.voicemail) return 0;
-  const isKnown = cause === 'voicemail-empty' || (cause === 'voicemail' && policy !== 'after-transcript');
-  return isKnown ? 0 : waitSeconds;
+  // While nobody could be told of the call, what the caller heard was not ours to say.
+  if (event.foundLater) return false;
+  return lineOf(turn, event.line)?.consent === 'notice' && !unheard.has(event.cause);
 }
 
 /** Somebody who calls an emergency line needs a person at once, text or no text. */
@@ -137,10 +155,12 @@ function awaitConsent({ event, rules }: MissedCall): Scheduled {
 }
 
 /** Calling us is an inquiry, which a text may answer; it never lifts a suppression. */
-function inquired(turn: MissedCall, conversationId: string): readonly ConsentEntry[] {
-  const { callId, line } = turn.event;
+function inquired(turn: MissedCall, conversationId: string): Partial<Caller> {
+  const { callId, line, attestation } = turn.event;
+  // Whoever forged the caller id has called; the person whose number it is has not.
+  if (attestation === 'failed' || hasRecorded(turn, 'inquiry', conversationId)) return {};
   const mode = lineOf(turn, line)?.consent ?? 'call-alone';
-  return recordConsent(turn, {
+  const ledger = recordConsent(turn, {
     kind: 'inquiry',
     words: toldOfText[mode],
     channel: 'call',
@@ -150,6 +170,7 @@ function inquired(turn: MissedCall, conversationId: string): readonly ConsentEnt
     line,
     conversationId,
   });
+  return { ledger };
 }
 
 const toldOfText = {

@@ -22,17 +22,20 @@ export function decideOptOut(turn: TextReceived, { reading, language }: ReadText
     ...heardBy(turn, reading),
   });
   const detached = isWrong ? detach(turn) : null;
-  const call = callInstead(turn, reading);
+  const isBlocked = turn.group === 'blocked';
+  const call = isBlocked || turn.group === 'staff' ? null : callInstead(turn, reading);
   // To somebody who is not the caller at all, even a confirmation would be one text too many.
-  const confirms = event.handledByProvider === null && !isWrong;
+  const confirms = event.handledByProvider === null && !isWrong && !isBlocked;
   const confirmation = confirms
     ? answer(turn, 'opt-out-confirmation', optOutConfirmation(business, language))
     : [];
   const said = confirms
     ? 'One text confirms it.'
-    : event.handledByProvider === null
-      ? 'It is a wrong number, so no confirmation is sent either.'
-      : 'The provider has confirmed it to them already.';
+    : event.handledByProvider !== null
+      ? 'The provider has confirmed it to them already.'
+      : isBlocked
+        ? 'You have blocked this number, so no confirmation is sent either.'
+        : 'It is a wrong number, so no confirmation is sent either.';
   return {
     effects: [...silence.effects, ...(detached?.effects ?? []), ...(call?.effects ?? []), ...confirmation],
     reasons: [
@@ -59,6 +62,11 @@ function detach(turn: TextReceived): Outcome | null {
   };
 }
 
+const urgentDetail = {
+  trade: 'They want no more texts, but what they wrote sounds urgent; please call them.',
+  life: 'They want no more texts, but somebody may be in danger; please call them at once.',
+} as const;
+
 /**
  * What must not be lost with the texts: somebody in need, or a bare "cancel", which is an opt-out to the carriers but
  * may have meant the appointment.
@@ -70,7 +78,7 @@ function callInstead(turn: TextReceived, reading: Reading): Outcome | null {
   const isCancel = matched === 'cancel' || matched === 'cancelar';
   if (!urgent && !isCancel) return null;
   const detail = urgent
-    ? 'They want no more texts, but what they wrote sounds urgent; please call them.'
+    ? urgentDetail[reading.urgency === 'life' ? 'life' : 'trade']
     : 'They wrote "cancel", which stops all texts but may have meant the appointment; please call them.';
   const handed = handToPerson(turn, conversationOn(turn, turn.event.line), {
     subject: `Call back: ${nameOf(turn)}`,

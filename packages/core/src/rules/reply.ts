@@ -1,5 +1,6 @@
 import type { Reading } from '../read-reply/read-reply.ts';
 import { type Conversed, conversationOn, handToPerson, nameOf, withTask } from './conversation.ts';
+import { tellEmergencyNumber, type Warned } from './danger.ts';
 import { callOut, emergencyIn } from './emergency.ts';
 import type { ReadText, TextReceived } from './keyword-answer.ts';
 import { hasRecorded, recordConsent, type Said } from './ledger.ts';
@@ -7,20 +8,21 @@ import { qualify } from './qualification.ts';
 import { note, type Outcome, type Planned, writeCrm } from './turn.ts';
 
 /** An ordinary text: a person answers it, and one task reminds them. */
-export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome {
+export function decideReply(turn: TextReceived, read: ReadText): Outcome {
   const { event, caller } = turn;
+  const { reading } = read;
   const emergency = emergencyIn(turn, event.body, reading);
   const urgent = emergency !== null;
-  const conversed = makeLead(turn, reading, conversationOn(turn, event.line), urgent);
+  const opened = conversationOn(turn, event.line);
+  const warned = tellEmergencyNumber(turn, read, opened.conversation);
+  const conversed = makeLead(turn, reading, { ...opened, conversation: warned.conversation }, urgent);
   // "Thanks!" to a person who is looking after it anyway asks for nothing.
   const idle = reading.intent === 'thanks_no_action' && conversed.conversation.state === 'with-person';
   const handed = idle
     ? { ...conversed, task: null }
     : handToPerson(turn, conversed, {
         subject: caller.suppression ? `Call back: ${nameOf(turn)}` : `Answer ${nameOf(turn)}`,
-        detail: caller.suppression
-          ? 'They wrote although they asked for no texts, so they cannot be answered by text; please call.'
-          : 'They wrote and wait for an answer.',
+        detail: [...dangerDetail(read, warned), waitingDetail(turn)].join(' '),
         urgent,
       });
   const { task } = handed;
@@ -42,6 +44,7 @@ export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome 
   };
   return {
     effects: [
+      ...warned.effects,
       ...writeCrm(turn, {
         at: event.at,
         kind: 'text',
@@ -64,6 +67,7 @@ export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome 
           urgency: reading.urgency,
         },
       ),
+      ...warned.reasons,
       ...(caller.suppression
         ? [note('suppressed', 'They asked for no more texts, so nothing is sent to them.')]
         : []),
@@ -77,11 +81,31 @@ export function decideReply(turn: TextReceived, { reading }: ReadText): Outcome 
   };
 }
 
-/** Some replies show that it is worth something; to somebody who asked for silence there is nothing to sell. */
-function makeLead(turn: TextReceived, { intent }: Reading, conversed: Conversed, urgent: boolean): Conversed {
+function dangerDetail({ reading }: ReadText, { effects }: Warned): readonly string[] {
+  if (reading.urgency !== 'life') return [];
+  return [
+    effects.length > 0
+      ? 'Somebody may be in danger, and has been told to call 911; please call them at once.'
+      : 'Somebody may be in danger; please call them at once.',
+  ];
+}
+
+function waitingDetail({ caller }: TextReceived): string {
+  return caller.suppression
+    ? 'They wrote although they asked for no texts, so they cannot be answered by text; please call.'
+    : 'They wrote and wait for an answer.';
+}
+
+/** Some replies show that it is worth something; to somebody in danger, or who asked for silence, nothing is sold. */
+function makeLead(
+  turn: TextReceived,
+  { intent, urgency }: Reading,
+  conversed: Conversed,
+  urgent: boolean,
+): Conversed {
   const shown = urgent ? 'emergency' : intent;
   const counts = turn.rules.qualification.onReply.some((one) => one === shown || one === intent);
-  if (!counts || turn.caller.suppression) return conversed;
+  if (!counts || urgency === 'life' || turn.caller.suppression) return conversed;
   return qualify(turn, conversed, { by: `reply: ${shown}`, worth: null });
 }
 

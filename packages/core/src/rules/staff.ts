@@ -4,13 +4,14 @@ import type { EventOf } from '../event.ts';
 import { addMinutes } from '../instant.ts';
 import type { E164 } from '../phone.ts';
 import { allowedAt } from '../quiet-hours.ts';
-import { conversationOn, openConversation } from './conversation.ts';
+import { attended, conversationOn, openConversation } from './conversation.ts';
 import { withdrawWaiting } from './first-text.ts';
 import { recordConsent } from './ledger.ts';
 import { askTable } from './may-text.ts';
 import { qualify } from './qualification.ts';
 import { liftSuppression, suppress } from './suppress.ts';
 import { allow, note, nothing, type Outcome, type Turn, withhold, writeCrm } from './turn.ts';
+import { whyUndeliverable } from './undeliverable.ts';
 
 type StaffActed = Turn<EventOf<'staff-acted'>>;
 type ActOf<T, A> = T extends { readonly act: infer B } ? (A extends B ? T : never) : never;
@@ -59,6 +60,8 @@ function sendText(turn: StaffActed, { body, by }: Act<'send'>): Outcome {
   if (consent.outcome === 'withhold') return nothing(consent);
   const line = openConversation(turn)?.line ?? caller.conversation?.line ?? business.lines[0]?.number;
   if (!line) return nothing(withhold('no-line', 'The business has no line to send from.'));
+  const undeliverable = whyUndeliverable(turn, { line, body, by: 'staff' });
+  if (undeliverable) return nothing(undeliverable);
   const { conversation, effects } = conversationOn(turn, line);
   const withdrawn = withdrawWaiting(
     turn,
@@ -80,7 +83,7 @@ function sendText(turn: StaffActed, { body, by }: Act<'send'>): Outcome {
     ],
     changes: {
       conversation: {
-        ...conversation,
+        ...attended(conversation),
         state: 'with-person',
         unansweredStaffTexts: conversation.unansweredStaffTexts + 1,
       },
@@ -175,7 +178,7 @@ function handle(
       return {
         effects: withdrawn.effects,
         reasons: [note('staff', `${by} has taken the conversation over.`, { act, by }), ...withdrawn.reasons],
-        changes: { conversation: { ...conversation, state: 'with-person' } },
+        changes: { conversation: { ...attended(conversation), state: 'with-person' } },
       };
     case 'hand-back': {
       const state = conversation.taskId === null ? 'automated' : 'needs-person';
@@ -221,6 +224,6 @@ function close(
       },
     ],
     reasons: [note('staff', detail, { act: 'close', by }), ...withdrawn.reasons],
-    changes: { conversation: { ...conversation, state: 'closed', urgent: false } },
+    changes: { lastText: null, conversation: { ...conversation, state: 'closed', urgent: false } },
   };
 }

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { addMinutes } from '../instant.ts';
 import {
   at,
   business,
+  callerPhone,
   callMissed,
   contactFound,
   given,
   linePhone,
+  rules,
   staffActed,
+  staffPhone,
   textReceived,
   textSent,
+  textStatus,
+  timerFired,
+  transcriptOf,
 } from '../testing/given.ts';
 
 describe('an ordinary text', () => {
@@ -95,143 +102,134 @@ describe('an ordinary text', () => {
   });
 });
 
-describe('an opt-out', () => {
+describe('a life in danger', () => {
+  const collapsed = 'my husband has collapsed and is not breathing please help';
+
+  test.each(['10:00', '03:00'])('is answered at once, at %s, by the emergency number', (time) => {
+    const danger = given({}, [textSent('01:00')]).when(textReceived(time, collapsed));
+    danger.thenTexts(/^If anyone is in danger, call 911 now; .*Acme Plumbing\. Reply STOP/);
+    danger.thenReason({ rule: 'danger', outcome: 'allow' });
+    expect(danger.effects('send-text')[0]).toMatchObject({
+      class: 'emergency-number',
+      notAfter: addMinutes(at(time), 5),
+    });
+    expect(danger.effects('write-crm')[0]?.entry.task).toMatchObject({
+      open: {
+        urgent: true,
+        detail: expect.stringMatching(/^Somebody may be in danger, and has been told to call 911;/),
+      },
+    });
+  });
+
+  test('is told once in a conversation, and again in the next', () => {
+    const told = given().when(textReceived('10:00', collapsed));
+    const again = told.when(textReceived('10:01', 'he is not breathing')).thenTextsNobody();
+    again
+      .when(staffActed('11:00', { act: 'close' }))
+      .when(textReceived('15:00', collapsed))
+      .thenTexts(/911/);
+  });
+
+  test('is answered in the language of the words', () => {
+    given()
+      .when(textReceived('10:00', 'auxilio mi esposo no respira'))
+      .thenTexts(/^Si alguien corre peligro llame ya al 911; .*Acme Plumbing\. Responda STOP/);
+  });
+
+  test('is nothing to sell', () => {
+    const { caller, published } = given().when(textReceived('10:00', collapsed));
+    expect(caller.conversation?.lead).toBeNull();
+    expect(caller.timers.unbooked).toBeUndefined();
+    expect(published('lead.qualified')).toEqual([]);
+  });
+
+  test('of somebody who asked for silence is told to staff alone, whenever they asked', () => {
+    const silent = given({}, [textReceived('09:00', 'STOP')]).when(textReceived('10:00', collapsed));
+    silent.thenTextsNobody();
+    expect(silent.effects('write-crm')[0]?.entry.task).toMatchObject({
+      open: { urgent: true, detail: expect.stringMatching(/^Somebody may be in danger; please call them/) },
+    });
+    const both = given().when(textReceived('10:00', `Stop texting me, ${collapsed}`));
+    both.thenTexts(/unsubscribed/).thenReason({ rule: 'urgent' });
+    expect(JSON.stringify(both.effects('write-crm'))).toContain('somebody may be in danger');
+  });
+
+  test('in a text from one of the staff is answered by nobody automatic', () => {
+    given({ phone: staffPhone }).when(textReceived('10:00', collapsed)).thenTextsNobody();
+  });
+
+  test.each(['A pipe burst!', 'We have no heat'])('is not what "%s" speaks of', (body) => {
+    given().when(textReceived('10:00', body)).thenTextsNobody();
+  });
+});
+
+describe('a blocked number', () => {
+  const rule = rules({ groups: { blocked: [callerPhone] } });
+
+  test.each(['Hello, you there?', 'HELP', 'START', 'A pipe burst!', 'he is not breathing'])(
+    'that writes "%s" gets no text and makes no task',
+    (body) => {
+      const wrote = given(rule, [callMissed('09:00')]).when(textReceived('10:00', body));
+      wrote.thenEffects().thenReason({ rule: 'blocked', outcome: 'note' });
+      expect(wrote.caller).toMatchObject({ conversation: null, timers: {} });
+    },
+  );
+
+  test('that opts out is silenced for when it is blocked no more, without a text or a task', () => {
+    for (const body of ['Cancel', 'Stop texting me, a pipe burst!']) {
+      const out = given(rule).when(textReceived('10:00', body)).thenTextsNobody();
+      out.thenReason({ rule: 'opt-out-confirmation' });
+      expect(out.caller).toMatchObject({ suppression: { kind: 'revoked' }, conversation: null });
+      expect(out.published('task.created')).toEqual([]);
+    }
+  });
+
+  test('that speaks of an emergency on the voicemail makes no task', () => {
+    const read = given(rule, [callMissed('09:00')]).when(transcriptOf('09:01', '09:00', 'A pipe burst'));
+    expect(read.caller.conversation).toBeNull();
+  });
+});
+
+describe('the last text', () => {
+  const asked = (body: string) => [textReceived('10:00', 'Hi'), staffActed('10:04', { act: 'send', body })];
+
   test.each([
-    'STOP',
-    'quit',
-    'End',
-    'revoke',
-    'opt out',
-    'cancel',
-    'unsubscribe',
-    'ALTO',
-    'please stop texting me',
-  ])('by "%s" brings silence with one confirmation', (body) => {
-    const out = given({}, [textSent('09:00')]).when(textReceived('10:00', body));
-    out.thenTexts(/Acme Plumbing.*START/);
-    expect(out.effects('send-text')[0]).toMatchObject({
-      class: 'opt-out-confirmation',
-      notAfter: at('10:05'),
-    });
-    expect(out.caller.suppression).toEqual({
-      since: at('10:00'),
-      kind: 'revoked',
-      by: 'caller',
-      words: body,
-    });
-    expect(out.effects('write-crm')[0]?.entry).toMatchObject({
-      kind: 'consent',
-      status: 'opted-out',
-      words: body,
-    });
-    expect(out.published('contact.opted_out')).toHaveLength(1);
+    ['Do you want us to stop texting you?', 'yes'],
+    ['Shall we keep texting you about this?', 'no'],
+    ['Reply 9 to stop.', '9'],
+    [`${'We were there on Monday. '.repeat(20)}Shall we stop texting you?`, 'Yes'],
+  ])('by staff, "%s", gives its meaning to "%s"', (body, answer) => {
+    expect(given({}, asked(body)).when(textReceived('10:06', answer)).caller.suppression).not.toBeNull();
   });
 
-  test('is confirmed in the language in which it was said', () => {
-    given()
-      .when(textReceived('10:00', 'Alto'))
-      .thenTexts(/Ya no recibe textos de Acme Plumbing/);
+  test.each([
+    ['Shall we stop by on Monday?', 'yes'],
+    ['Shall we keep texting you about this?', 'yes'],
+    ['Do you want us to stop texting you?', 'no'],
+  ])('"%s" leaves "%s" an answer', (body, answer) => {
+    given({}, asked(body)).when(textReceived('10:06', answer)).thenReason({ rule: 'reply' });
   });
 
-  test('that the provider has handled gets no text of ours, whatever its words', () => {
-    const out = given().when(textReceived('10:00', 'genug', { handledByProvider: 'opt-out' }));
-    out.thenTextsNobody();
-    expect(out.caller.suppression?.words).toBe('genug');
+  test('that asks for no silence turns a bare "No" into none', () => {
+    const no = given({}, [textSent('10:00')]).when(textReceived('10:05', 'No'));
+    expect(no.caller.suppression).toBeNull();
   });
 
-  test('said again is met with silence and a reason', () => {
-    const again = given({}, [textReceived('09:00', 'STOP')]).when(textReceived('10:00', 'STOP!!!'));
-    again.thenEffects().thenReason({ rule: 'opt-out', outcome: 'note' });
-    expect(again.caller.suppression?.since).toBe(at('09:00'));
+  test('is forgotten when it did not arrive, and when the conversation is closed', () => {
+    const history = asked('Shall we stop texting you?');
+    const { lastText } = given({}, history).state.caller;
+    const failed = given({}, [...history, textStatus('10:05', lastText?.textId ?? '', 'failed')]);
+    expect(failed.state.caller.lastText).toBeNull();
+    const closed = given({}, [...history, staffActed('10:05', { act: 'close' })]);
+    expect(closed.state.caller.lastText).toBeNull();
+    const idle = given({}, [...history, timerFired(at('10:05', 4), 'close-conversation')]);
+    expect(idle.state.caller).toMatchObject({ lastText: null, conversation: { state: 'closed' } });
   });
 
-  test('withdraws the text that waits, and every timer of a text', () => {
-    const out = given({}, [callMissed('10:30:00')]).when(textReceived('10:30:01', 'Stop'));
-    expect(out.effects('clear-timers')).toMatchObject([{ timers: ['first-text'] }]);
-    expect(out.caller.waiting).toBeNull();
-    out.thenReason({ rule: 'suppressed', outcome: 'withhold' });
-  });
-
-  test('by a bare CANCEL asks a person whether the appointment was meant', () => {
-    const out = given().when(textReceived('10:00', 'Cancel')).thenReason({ rule: 'cancel' });
-    expect(out.caller.conversation?.taskId).not.toBeNull();
-    expect(given().when(textReceived('10:00', 'STOP')).caller.conversation).toBeNull();
-  });
-
-  test('with an emergency in it asks a person to call', () => {
-    const out = given()
-      .when(textReceived('10:00', 'Stop texting me, there is a gas leak!'))
-      .thenReason({ rule: 'urgent' });
-    expect(out.caller.suppression).not.toBeNull();
-    expect(out.caller.conversation).toMatchObject({ state: 'needs-person', urgent: true });
-  });
-
-  test('by a wrong number is not even confirmed', () => {
-    const wrong = given().when(textReceived('10:00', 'Sorry, wrong number'));
-    wrong.thenTextsNobody();
-    expect(wrong.caller.suppression).not.toBeNull();
-  });
-
-  test('is not read into "can you stop by tomorrow?"', () => {
-    expect(given().when(textReceived('10:00', 'can you stop by tomorrow?')).caller.suppression).toBeNull();
-  });
-});
-
-describe('START', () => {
-  const silent = [textReceived('09:00', 'STOP')];
-
-  test.each(['START', 'unstop', 'Iniciar', 'comenzar', 'Yes'])('"%s" lifts the silence', (body) => {
-    const back = given({}, silent)
-      .when(textReceived('10:00', body))
-      .thenTexts(/Acme Plumbing/);
-    expect(back.effects('send-text')[0]?.class).toBe('opt-in-confirmation');
-    expect(back.caller.suppression).toBeNull();
-    expect(back.effects('write-crm')[0]?.entry).toMatchObject({ kind: 'consent', status: 'opted-in' });
-    expect(back.published('contact.opted_in')).toHaveLength(1);
-  });
-
-  test('that the provider has confirmed gets no text of ours', () => {
-    const back = given({}, silent).when(textReceived('10:00', 'START', { handledByProvider: 'opt-in' }));
-    back.thenTextsNobody();
-    expect(back.caller.suppression).toBeNull();
-  });
-
-  test.each([null, 'opt-in'] as const)(
-    'changes nothing without silence (handled by provider: %s)',
-    (handled) => {
-      const start = given().when(textReceived('10:00', 'START', { handledByProvider: handled }));
-      start.thenEffects().thenReason({ rule: 'opt-in' });
-    },
-  );
-
-  test.each([null, 'opt-in'] as const)(
-    '"yes" without silence is an answer (handled by provider: %s)',
-    (handled) => {
-      const yes = given().when(textReceived('10:00', 'YES', { handledByProvider: handled }));
-      yes.thenReason({ rule: 'reply' });
-      expect(yes.published('message.received')).toHaveLength(1);
-    },
-  );
-});
-
-describe('HELP', () => {
-  test.each(['HELP', 'info', 'Ayuda'])('"%s" gets one text with name, number and the way to stop', (body) => {
-    const help = given()
-      .when(textReceived('10:00', body))
-      .thenTexts(/Acme Plumbing.*\+15125550100.*STOP/);
-    expect(help.effects('send-text')[0]).toMatchObject({ class: 'help', from: linePhone });
-    expect(help.caller.conversation).toBeNull();
-  });
-
-  test('is left to the provider that has answered it', () => {
-    given()
-      .when(textReceived('10:00', 'HELP', { handledByProvider: 'help' }))
-      .thenEffects();
-  });
-
-  test('is answered to a suppressed person once', () => {
-    const help = given({}, [textReceived('09:00', 'STOP')]).when(textReceived('10:00', 'HELP'));
-    help.thenTexts(/STOP/).when(textReceived('10:01', 'HELP')).thenWithheld({ rule: 'help' });
+  test('is kept short, and in whole characters', () => {
+    const { lastText } = given({}, asked(`${'\u{1F600}'.repeat(200)}!`)).state.caller;
+    expect(lastText?.body).toHaveLength(320);
+    expect(lastText?.body.isWellFormed()).toBe(true);
   });
 });
 
@@ -241,4 +239,12 @@ test('a line other than the first answers from itself', () => {
     textReceived('10:00', 'HELP', { line: two.lines[1]?.number ?? linePhone }),
   );
   expect(help.effects('send-text')[0]?.from).toBe('+15125550101');
+});
+
+test('what comes with a text is fetched, also with an opt-out', () => {
+  const media = [{ url: 'https://provider/1', contentType: 'image/jpeg' }];
+  const received = given().when(textReceived('10:00', 'It looks like this', { media }));
+  expect(received.effects('fetch-media')).toMatchObject([{ position: 0, url: 'https://provider/1' }]);
+  const stopped = given().when(textReceived('10:00', 'STOP', { media }));
+  expect(stopped.effects('fetch-media')).toHaveLength(1);
 });

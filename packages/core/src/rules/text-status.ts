@@ -1,15 +1,13 @@
 import type { OpenText } from '../caller.ts';
 import type { EventOf } from '../event.ts';
+import { keepsBack } from '../text-failure.ts';
 import { canFollow, hasLeft } from '../text-status.ts';
-import { conversationOn, handToPerson, nameOf, openConversation, withTask } from './conversation.ts';
+import { openConversation, withTask } from './conversation.ts';
 import { publishWithheld } from './first-text.ts';
-import { suppress } from './suppress.ts';
+import { decideFailed } from './text-failed.ts';
 import { note, nothing, type Outcome, type Turn, writeCrm } from './turn.ts';
 
 type StatusChanged = Turn<EventOf<'text-status-changed'>>;
-
-/** Twilio: the recipient has opted out. Source: twilio.com/docs/api/errors/21610 */
-const optedOutCode = '21610';
 
 export function decideTextStatus(turn: StatusChanged): Outcome {
   const { event, before } = turn;
@@ -27,11 +25,26 @@ export function decideTextStatus(turn: StatusChanged): Outcome {
   if (status === 'failed' || status === 'expired') return decideFailed(turn, text);
   const moved = note('text-status', `The text is ${status}.`, { textId, from: text.status, status, code });
   if (status === 'withdrawn') return decideWithdrawn(turn, text, moved);
-  return hasLeft(status) && !hasLeft(text.status) ? decideSent(turn, text, moved) : nothing(moved);
+  const outcome = hasLeft(status) && !hasLeft(text.status) ? decideSent(turn, text, moved) : nothing(moved);
+  return status === 'delivered' ? release(turn, text, outcome) : outcome;
+}
+
+/** What kept texts of this line back is over when one has arrived. */
+function release({ event }: StatusChanged, { line, body }: OpenText, outcome: Outcome): Outcome {
+  const isOver = event.problems?.some(
+    (problem) =>
+      problem.holds !== 'words' &&
+      (problem.line === null || problem.line === line) &&
+      !keepsBack(problem, { line, body, at: event.at }),
+  );
+  if (!isOver) return outcome;
+  return { ...outcome, effects: [...outcome.effects, { type: 'release-texts', line }] };
 }
 
 /** The provider has it: only now is it a fact for the CRM and for other programs. */
 function decideSent(turn: StatusChanged, text: OpenText, moved: ReturnType<typeof note>): Outcome {
+  // A notice to staff is no news of the caller, nor of any contact.
+  if (text.class === 'notice') return nothing(moved);
   const { event, caller } = turn;
   const { textId, line, body, author } = text;
   const conversation = openConversation(turn);
@@ -77,57 +90,5 @@ function decideWithdrawn(turn: StatusChanged, text: OpenText, moved: ReturnType<
   return {
     effects: [publishWithheld(turn, { textId: text.textId, line: text.line, rule: 'withdrawn' })],
     reasons: [moved],
-  };
-}
-
-function decideFailed(turn: StatusChanged, text: OpenText): Outcome {
-  const { event, caller } = turn;
-  const { textId, status, code } = event;
-  const { line } = text;
-  const because = code === null ? '' : ` (${code})`;
-  const detail =
-    status === 'expired'
-      ? `The text was no longer worth sending when it could leave${because}.`
-      : `The text did not reach the caller${because}.`;
-  const silence =
-    code === optedOutCode && !caller.suppression
-      ? suppress(turn, {
-          kind: 'revoked',
-          by: 'provider',
-          words: `error ${optedOutCode}`,
-          source: 'messaging provider',
-          providerId: event.providerId,
-          matchedBy: 'provider',
-          matched: optedOutCode,
-          line,
-        })
-      : null;
-  // A keyword's answer that fails leaves nobody waiting.
-  const someoneWaits = text.class === 'first-text' || text.class === 'staff';
-  const handed = someoneWaits
-    ? handToPerson(turn, conversationOn(turn, line), {
-        subject: `Call back: ${nameOf(turn)}`,
-        detail,
-        urgent: false,
-      })
-    : null;
-  return {
-    effects: [
-      ...(silence?.effects ?? []),
-      ...(handed
-        ? writeCrm(turn, { at: event.at, kind: 'note', text: detail, ...withTask(handed.task) })
-        : []),
-      {
-        type: 'publish',
-        event: 'message.failed',
-        data: { textId, phone: caller.phone, line, class: text.class, status, code },
-      },
-      ...(handed?.effects ?? []),
-    ],
-    reasons: [
-      note('text-status', detail, { textId, from: text.status, status, code }),
-      ...(silence?.reasons ?? []),
-    ],
-    changes: { ...silence?.changes, ...(handed ? { conversation: handed.conversation } : {}) },
   };
 }

@@ -1,8 +1,9 @@
 import type { EventOf } from '../event.ts';
-import { addHours } from '../instant.ts';
+import { addHours, laterOf } from '../instant.ts';
+import { withheldNumber } from './call-checks.ts';
 import { openConversation } from './conversation.ts';
 import { isRefusal, refuseWaiting, releaseFirstText } from './first-text.ts';
-import { refuseNow, refuseWithoutConsent, withheldNumber } from './first-text-checks.ts';
+import { refuseNow, refuseWithoutConsent } from './first-text-checks.ts';
 import {
   decideAnswerDue,
   decideNoReplyDue,
@@ -10,6 +11,7 @@ import {
   decideSecondTextDue,
   decideUnbookedDue,
 } from './follow-up-due.ts';
+import { decideResendDue } from './resend.ts';
 import { note, nothing, type Outcome, type Turn } from './turn.ts';
 
 type TimerFired = Turn<EventOf<'timer-fired'>>;
@@ -21,6 +23,8 @@ export function decideTimer(turn: TimerFired): Outcome {
       return decideFirstTextDue(turn);
     case 'second-text':
       return decideSecondTextDue(turn);
+    case 'resend':
+      return decideResendDue(turn);
     case 'no-reply':
       return decideNoReplyDue(turn);
     case 'answer-due':
@@ -58,11 +62,17 @@ function decideCloseDue(turn: TimerFired): Outcome {
   const conversation = openConversation(turn);
   if (!conversation) return nothing(note('close-conversation', 'The conversation is closed already.'));
   const { closeAfterHours } = rules.conversation;
-  const closeAt = addHours(conversation.lastActivityAt, closeAfterHours);
+  // What is still to come, such as a text held for the morning or a task for Monday, belongs to it.
+  const last = Object.values(caller.timers).reduce(laterOf, conversation.lastActivityAt);
+  const closeAt = addHours(last, closeAfterHours);
   if (event.at < closeAt) {
     return {
       effects: [{ type: 'set-timer', timer: 'close-conversation', at: closeAt }],
-      reasons: [note('close-conversation', 'Something happened meanwhile, so it stays open.', { closeAt })],
+      reasons: [
+        note('close-conversation', 'Something happened meanwhile or is still to come, so it stays open.', {
+          closeAt,
+        }),
+      ],
     };
   }
   const task =
@@ -72,6 +82,6 @@ function decideCloseDue(turn: TimerFired): Outcome {
   return {
     effects: [{ type: 'publish', event: 'conversation.closed', data }],
     reasons: [note('close-conversation', detail, { closeAfterHours, taskId: conversation.taskId })],
-    changes: { conversation: { ...conversation, state: 'closed' } },
+    changes: { lastText: null, conversation: { ...conversation, state: 'closed' } },
   };
 }

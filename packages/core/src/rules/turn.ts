@@ -56,9 +56,9 @@ export function nothing(reason: Reason, changes?: Partial<Caller>): Outcome {
     : { effects: [], reasons: [reason], changes };
 }
 
-/** Writes to the CRM, unless the number was withheld: then there is nobody to write to. */
-export function writeCrm({ caller }: Turn, entry: CrmEntry): readonly Planned[] {
-  return caller.phone === null ? [] : [{ type: 'write-crm', entry }];
+/** Writes to the CRM, unless the number was withheld, or is one of your own: then there is nobody to write to. */
+export function writeCrm({ caller, group }: Turn, entry: CrmEntry): readonly Planned[] {
+  return caller.phone === null || group === 'staff' ? [] : [{ type: 'write-crm', entry }];
 }
 
 /** The line as the business has it; null when it has been taken out since. */

@@ -3,6 +3,7 @@ import { type Business, type BusinessInput, businessSchema } from '../business.t
 import { callerIdOf } from '../caller.ts';
 import type { Event, EventOf, EventType, StaffAct, TextStatus, TimerName } from '../event.ts';
 import { addSeconds, type Instant, toInstant } from '../instant.ts';
+import type { LineType } from '../line-type.ts';
 import type { E164 } from '../phone.ts';
 import { defineRules, type Rules, type RulesInput } from '../rule-set.ts';
 
@@ -10,6 +11,7 @@ import { defineRules, type Rules, type RulesInput } from '../rule-set.ts';
 const timeZone = 'America/Chicago';
 const today = Temporal.PlainDate.from('2026-11-18');
 
+/** A day beside today; a number counts days from today. */
 export type Day = 'yesterday' | 'today' | 'tomorrow' | number;
 /** `10:30` or `10:30:05` of today in the business's time zone, or any instant, which `at` makes. */
 export type Time = string;
@@ -22,8 +24,11 @@ export function at(time: Time, day: Day = 'today'): Instant {
   return toInstant(date.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds);
 }
 
+/** The mobile phone of the caller in every example. */
 export const callerPhone = '+15125550142' as E164;
+/** The number of the business that they call. */
 export const linePhone = '+15125550100' as E164;
+/** The phone that the line rings. */
 export const staffPhone = '+15125550111' as E164;
 
 const weekday = ['08:00-17:00'];
@@ -42,6 +47,7 @@ export function business(overrides: Partial<BusinessInput> = {}): Business {
   });
 }
 
+/** A whole rule set, with defaults for what is left out. */
 export function rules(overrides: RulesInput = {}): Rules {
   return defineRules(overrides);
 }
@@ -73,6 +79,7 @@ export function callMissed(time: Time, details: Details<'call-missed'> = {}): Ev
   };
 }
 
+/** Somebody of the business took the call. */
 export function callAnswered(time: Time, details: Details<'call-answered'> = {}): EventOf<'call-answered'> {
   return {
     ...occur('call-answered', time),
@@ -83,6 +90,7 @@ export function callAnswered(time: Time, details: Details<'call-answered'> = {})
   };
 }
 
+/** The caller left a message of 23 seconds. */
 export function voicemailLeft(
   time: Time,
   details: Details<'voicemail-left'> = {},
@@ -98,7 +106,7 @@ export function voicemailLeft(
   };
 }
 
-/** Belongs to the call that `callMissed(missed)` makes, as does `voicemailOf`. */
+/** The words of the message that was left in the call that `callMissed(missed)` makes. */
 export function transcriptOf(time: Time, missed: Time, words: string): EventOf<'voicemail-transcribed'> {
   const { callId } = callMissed(missed);
   return {
@@ -110,16 +118,18 @@ export function transcriptOf(time: Time, missed: Time, words: string): EventOf<'
   };
 }
 
+/** The message that was left in the call that `callMissed(missed)` makes. */
 export function voicemailOf(time: Time, missed: Time): EventOf<'voicemail-left'> {
   return voicemailLeft(time, { callId: callMissed(missed).callId });
 }
 
+/** A calendar tells of an appointment tomorrow at nine. */
 export function appointmentBooked(time: Time): EventOf<'appointment-booked'> {
   const startsAt = at('09:00', 'tomorrow');
   return { ...occur('appointment-booked', time), type: 'appointment-booked', startsAt, source: 'calendar' };
 }
 
-/** Belongs to the call that `callMissed(missed)` makes. */
+/** The caller pressed 1 to agree to a text, in the call that `callMissed(missed)` makes. */
 export function consentGiven(time: Time, missed: Time): EventOf<'consent-given'> {
   const { callId, missedAt } = callMissed(missed);
   return {
@@ -144,6 +154,12 @@ export function contactFound(time: Time, details: Details<'contact-found'> = {})
   };
 }
 
+/** The carrier says what kind of line the caller has. */
+export function lineTypeFound(time: Time, lineType: LineType): EventOf<'line-type-found'> {
+  return { ...occur('line-type-found', time), type: 'line-type-found', lineType };
+}
+
+/** The caller wrote this. */
 export function textReceived(
   time: Time,
   body: string,
@@ -162,6 +178,7 @@ export function textReceived(
   };
 }
 
+/** The provider says what became of one of our texts. */
 export function textStatus(
   time: Time,
   textId: string,
@@ -182,12 +199,14 @@ export function textStatus(
   };
 }
 
+/** A timer that an effect has set goes off. */
 export function timerFired(time: Time, timer: TimerName): EventOf<'timer-fired'> {
   return { ...occur('timer-fired', time), type: 'timer-fired', timer };
 }
 
 type WithoutBy<T> = T extends unknown ? Omit<T, 'by'> : never;
 
+/** Sam of the business did this. */
 export function staffActed(time: Time, act: WithoutBy<StaffAct>): EventOf<'staff-acted'> {
   return { ...occur('staff-acted', time), type: 'staff-acted', by: 'Sam', ...act };
 }

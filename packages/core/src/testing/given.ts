@@ -19,6 +19,7 @@ export {
   contactFound,
   type Day,
   linePhone,
+  lineTypeFound,
   rules,
   staffActed,
   staffPhone,
@@ -32,6 +33,7 @@ export {
   voicemailOf,
 } from './events.ts';
 
+/** Whom a test is about; what is left out is a plumber with the default rules. */
 export type Setting = {
   readonly business?: Business;
   readonly rules?: Rules;
@@ -53,8 +55,10 @@ export function given(setting: Setting | Rules = {}, history: History = []): Giv
   return createGiven(history.flat().reduce(evolve, start));
 }
 
+/** A caller with a history. */
 export type Given = {
   readonly state: State;
+  /** Decides on the event, and on whatever follows it. */
   readonly when: (event: Event) => Decided;
 };
 
@@ -62,7 +66,9 @@ export type Given = {
 export type Decided = Given & {
   readonly caller: Caller;
   readonly decision: Decision;
+  /** The effects of one type, in their order. */
   readonly effects: <T extends EffectType>(type: T) => readonly EffectOf<T>[];
+  /** What other programs are told of this kind. */
   readonly published: (event: ProductEventType) => readonly EffectOf<'publish'>[];
   /** Lets the timer fire at the moment for which this decision has set it. */
   readonly whenTimerFires: (timer: TimerName) => Decided;
@@ -70,13 +76,17 @@ export type Decided = Given & {
   readonly thenEffects: (...types: readonly EffectType[]) => Decided;
   /** A reason of this rule, or one that withholds or holds the text. */
   readonly thenReason: (expected: ExpectedReason) => Decided;
+  /** No text leaves, because of this rule. */
   readonly thenWithheld: (expected: ExpectedReason) => Decided;
+  /** No text leaves yet, because of this rule. */
   readonly thenHeld: (expected: ExpectedReason) => Decided;
   /** Exactly one text leaves, with this body or one that matches it. */
   readonly thenTexts: (body: string | RegExp) => Decided;
+  /** No text leaves. */
   readonly thenTextsNobody: () => Decided;
 };
 
+/** A reason to be found among those of a decision; what is left out may be anything. */
 export type ExpectedReason = {
   readonly rule: string;
   readonly outcome?: Reason['outcome'];

@@ -11,7 +11,6 @@ import {
   at,
   business,
   callAnswered,
-  callerPhone,
   callMissed,
   consentGiven,
   contactFound,
@@ -90,6 +89,15 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...statuses).map((status): Move => ({ kind: 'status', status })) },
 );
 
+/** Of somebody who writes keywords again and again. */
+const keywordMove: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('STOP', 'HELP', 'HELP', 'START').map((body): Move => ({ kind: 'text', body })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Move>({ kind: 'call' }, { kind: 'timer' }) },
+);
+
 const people = [{ name: 'Ana' }, { name: 'Ben' }];
 const eager: RulesInput = {
   secondText: { enabled: true, afterMinutes: 10 },
@@ -107,28 +115,43 @@ const ruleSets: readonly RulesInput[] = [
   { ...eager, dedupe: { windowHours: 5 }, detection: { voicemail: { policy: 'after-transcript' } } },
 ];
 
-export type Plot = {
+type Plot = {
   readonly moves: readonly (readonly [Move, number])[];
   readonly rules: RulesInput;
   readonly phone: E164;
   readonly consent: 'notice' | 'key-press';
+  /** Has told its hours, so that what is held waits for them, too. */
+  readonly hasHours: boolean;
   readonly start: Instant;
 };
 
-/** Numbers of one zone, of two, and of a state with strict hours; days around both changes of the clocks. */
-const phones: readonly E164[] = [callerPhone, '+18505550142' as E164, '+13615550142' as E164];
-const starts = [at('09:00'), toInstant('2026-03-07T22:30:00Z'), toInstant('2026-10-31T23:30:00Z')];
+/**
+ * Numbers of one zone, of two with a state's strict hours, of another coast, of two of which one keeps no summer time,
+ * and of any zone of Canada; days around both changes of the clocks.
+ */
+const prefixes = ['1512', '1850', '1415', '1928', '1600'];
+const phones = prefixes.map((prefix) => `+${prefix}5550142` as E164);
+const starts = [
+  at('09:00'),
+  toInstant('2026-03-07T22:30:00Z'),
+  toInstant('2026-03-08T03:10:00Z'),
+  toInstant('2026-10-31T23:30:00Z'),
+  toInstant('2026-11-01T02:10:00Z'),
+];
 
-export const plot: fc.Arbitrary<Plot> = fc.record({
-  moves: fc.array(fc.tuple(move, fc.constantFrom(1, 2, 30, 60, 600, 900, 9_000, 90_000)), {
-    minLength: 12,
-    maxLength: 40,
-  }),
+const plot: fc.Arbitrary<Plot> = fc.record({
+  moves: fc.oneof({ weight: 9, arbitrary: movesOf(move) }, { weight: 1, arbitrary: movesOf(keywordMove) }),
   rules: fc.constantFrom(...ruleSets),
   phone: fc.constantFrom(...phones),
   consent: fc.constantFrom('notice' as const, 'notice' as const, 'key-press' as const),
+  hasHours: fc.boolean(),
   start: fc.constantFrom(...starts),
 });
+
+function movesOf(one: fc.Arbitrary<Move>): fc.Arbitrary<readonly (readonly [Move, number])[]> {
+  const seconds = fc.constantFrom(1, 2, 30, 60, 600, 900, 9_000, 90_000);
+  return fc.array(fc.tuple(one, seconds), { minLength: 12, maxLength: 40 });
+}
 
 export type Told = {
   readonly event: Event;
@@ -140,13 +163,13 @@ export type Told = {
 };
 
 /** Lets a plot happen: every event with what was decided on it, in order. */
-export function tell(told: Plot): readonly Told[] {
+function tell(told: Plot): readonly Told[] {
   const steps: Told[] = [];
   const timers = new Map<TimerName, Instant>();
   const lines = [{ number: linePhone, consent: told.consent, forwardTo: [staffPhone] }];
   const place = { callerId: told.phone, phone: told.phone };
   let now = told.start;
-  let state = newState(business({ lines }), rules(told.rules), place);
+  let state = newState(business(told.hasHours ? { lines } : { lines, hours: {} }), rules(told.rules), place);
   told.moves.forEach(([next, seconds], index) => {
     now = addSeconds(now, seconds);
     const soonest = earliest(timers);
@@ -213,6 +236,14 @@ function earliest(timers: ReadonlyMap<TimerName, Instant>): readonly [TimerName,
   return [...timers].reduce<readonly [TimerName, Instant] | null>(
     (first, timer) => (first === null || timer[1] < first[1] ? timer : first),
     null,
+  );
+}
+
+/** Lets hundreds of plots happen, the same ones each time. */
+export function inEveryStory(property: (told: readonly Told[]) => void, numRuns = 400): void {
+  fc.assert(
+    fc.property(plot, (plotted) => property(tell(plotted))),
+    { numRuns, seed: 20261121 },
   );
 }
 

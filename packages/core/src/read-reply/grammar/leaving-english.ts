@@ -1,6 +1,9 @@
 import { end, type Rule, rule, start } from '../rule.ts';
 import { me, other, untilMark } from './opt-out-english.ts';
 
+/** What people have with a business beside its texts, and may want to end. */
+const theirs = '(?:warranty|insurance|plan|coverage|protection|maintenance|membership|contract|policy|lease)';
+
 /** Off the list: "take me off", "lose my number", "unsubscribe", "opt me out". */
 const leaving: readonly Rule[] = [
   rule(
@@ -14,6 +17,7 @@ const leaving: readonly Rule[] = [
       `(?:please )?(?:be|get|getting|been|am) (?:REMOVED|taken off|UNSUB)(?: (?:from|of|your|the|this|these|MSG|all|any))* (?:LIST|MSG|here|this|these)`,
       `(?:off|out of) (?:of )?your (?:\\S+ )?LIST`,
       `(?:REMOVE|take|get|pull|want|scratch|cross|strike|drop|have|keep|leave|clear) (?:me|MY \\S+|this \\S+|NUM \\S+|the NUM)(?: \\S+){0,2}? (?:off|from|out)(?: of)?(?: (?:\\S+ ){0,3}?(?:LIST|MSG|CONTACT|SPAM|tree|chain|group|thread|service|rotation|campaign|outreach)| (?:here|there|this|these|it|everything|whatever)${end})`,
+      `REMOVE (?:it|this|us|me) from (?:wherever|everywhere|anything|everything|whatever)|(?:take|cross|get) (?:it|MY NUM|this(?: NUM)?) off(?: please| of (?:there|here))?${end}`,
       `REMOVED from (?:\\S+ ){0,4}(?:LIST|MSG|CONTACT|here)`,
       `forget (?:that )?(?:you (?:ever |NEVER )?(?:have|had|got|know)|about) (?:MY NUM|me)`,
       `(?:please )?do NOT (?:keep|have|save|store|use|hold)(?: onto)? MY (?:\\S+ )?NUM`,
@@ -25,9 +29,11 @@ const leaving: readonly Rule[] = [
         'did you',
         'why (?:did|was|am)',
       ],
+      unless: ['(?:off|from) MY LIST'],
       unlessAfter: [
         '(?:from|off|out of)? ?(?:the|MY|your|that)? ?(?:schedule|calendar|books|appointment|appt|waitlist|wait|policy|account|lease|insurance|\\d+\\S*|monday|tuesday|wednesday|thursday|friday|saturday|sunday|will|deed|title|mortgage|loan|job|order|registry|invoice|bill|call list)',
         'and put',
+        'and (?:reschedule|CALL me|move)',
         '.* next (?:week|month)',
       ],
     },
@@ -35,19 +41,23 @@ const leaving: readonly Rule[] = [
   rule(
     'unsubscribes',
     [
-      'UNSUB',
-      `opt(?:ing|ed)? (?:(?:me|us|this NUM|MY NUM|him|her) )?out(?! of (?:the |that |my |MY |a )?(?:\\S+ )?(?:warranty|insurance|plan|coverage|addon|package|program|upgrade|surgery|sedation|fluoride|protection|maintenance|policy))`,
+      'UNSUB|un subscribe',
+      `opt(?:ing|ed)? (?:(?:me|us|this NUM|MY NUM|him|her) )?out(?! of (?:the |that |my |MY |a )?(?:\\S+ )?(?:${theirs}|addon|package|program|upgrade|surgery|sedation|fluoride|settlement|lawsuit|arbitration|trial|class))`,
       `(?:revoke|revoking|withdraw|withdrawing|rescind|rescinding|retract|pull|taking back|take back)(?: (?:MY|any|all|every|the|our|prior|previous))* (?:consent|permission|authorization|opt in)`,
     ],
     {
       unlessBefore: [
-        '(?:(?:do|will|would) NOT|NEVER)',
+        '(?:(?:do|did|will|would) NOT|NEVER)',
         'NOT (?:want|mean|meant|like|trying|ask|going)(?: (?:you|me))?(?: to)?(?: be)?',
         'accidentally',
-        'did i',
+        '(?:did|am|was) i(?: get| being)?',
+        '(?:he|she|they|i|we) should',
         'how do you',
       ],
-      unlessAfter: ['by (?:accident|mistake)', 'from MY (?!NUM)'],
+      unlessAfter: [
+        'by (?:accident|mistake)',
+        `from (?:(?!MSG|LIST|SPAM|CONTACT|all|any|everything)\\S+ ){1,4}${theirs}`,
+      ],
     },
   ),
 ];

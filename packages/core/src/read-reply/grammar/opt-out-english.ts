@@ -24,7 +24,13 @@ export const me = '(?:me|MY NUM|this NUM|this|here|MY (?:house|family|personal N
 const limits = [
   '(?:\\S+ )?(?:before|after|until|till|til|unless|between|while|during|when|at (?:work|night|home|\\d)|on (?:sundays?|weekends?|saturdays?)|so (?:early|late)|this (?:early|late)|in the (?:morning|middle|evening)|past \\d|yet|today|tonight|tomorrow|right now|too|back to)',
 ];
+/** "Don't email me, text me"; not "or message me", nor "text me again and you will see". */
+const textsWanted = [
+  '[|,] (?:(?:but|only|instead|better|you can|CALL or) )*MSG (?:me|us|works?|instead|only|(?:is|would be) (?:ok|okay|fine|good|better|best))(?! again| one| and (?:i|you|see))',
+];
 const prefersText = [
+  ...textsWanted,
+  '[|,] MSG [|,]',
   '(?<!NOT |no |NEVER |or |STOP |and )(?:MSG|CONTACT) (?:me|is|only|instead|works|would|here)',
   'but (?:you can|can|MSG|text)',
 ];
@@ -41,7 +47,7 @@ const stopping: readonly Rule[] = [
       `(?:REPLY|reply) STOP${end}|end MSG|cancel (?:me|subscription|MY (?:NUM|subscription|MSG))${end}`,
       `respect(?: \\S+)? (?:privacy|wishes|request|boundaries)|(?:invasion|invading|violating)(?: \\S+){0,2} privacy|consumer protection`,
       `no need to (?:MSG|CONTACT|REPLY|follow up|keep)(?: \\S+){0,2} (?:again|further|any)`,
-      `do NOT (?:use|have|store|list) (?:MY|this) NUM`,
+      `do NOT (?:use|have|store|list) (?:MY|this) NUM|NUM is (?:only )?for (?:\\S+ ){1,3}only`,
       `(?:asked|requested|told|prefer|wish|want|like|rather)(?: \\S+){0,4} NOT (?:to )?(?:be|get) (?:MSGED|MSG|CONTACTED|CALLED|SPAM)`,
     ],
     { unlessBefore: turned, unlessAfter: [other] },
@@ -65,6 +71,7 @@ const stopping: readonly Rule[] = [
       // "Stop I have a plumber", written in one breath.
       `(?<=^ [|] (?:(?:no|ok|okay|yes|and|omg|hey|hi) )?)STOP (?:i|we|you|this is|who|why|NOT|no|he|she|do NOT|already|or|because|am|your|nobody|anyone|these|NEVER|WRONG|enough|leave|go|get|REMOVE|UNSUB|FUCK|MY (?:wife|husband|mom|lawyer|attorney|NUM))`,
       `STOP (?:and|or|,) (?:STOP|desist)`,
+      `(?<=^ [|] )STOP (?:it|this|that)(?: (?:already|now|please))* (?:i|you|we|this|he|she)|STOP all of (?:it|this|them|these)`,
     ],
     { unlessBefore: ['(?:NOT|NEVER) [|,]'] },
   ),
@@ -92,7 +99,7 @@ const stopping: readonly Rule[] = [
       `put (?:an end|a STOP) to (?:this|these|the|your)`,
       `(?:turn|shut|switch) (?:(?:off|the|these|this|your|all|MSG|of|stupid) ){0,4}(?:MSG(?: off)?|these off|this (?:off|thing off))`,
       `(?:knock|cut) (?:it|this|that|the SHIT)(?: SHIT)? (?:off|out)`,
-      `give (?:it|me) a (?:rest|break)${end}`,
+      `give it a rest|give me a break${end}`,
       `${start}(?:that is |this is |ok |okay )?enough(?: (?:already|is enough|of (?:this|these|your|the)|with (?:the|these|your|this|all)|MSG|now|please|thanks|you people|SPAM))*${untilMark}`,
       `(?:take|consider) (?:this|that|it|a)(?: \\S+){0,4} (?:STOP|opt out|REMOVED|UNSUB)`,
       `you (?:all |people |guys )?keep (?:on )?${contact}`,
@@ -115,7 +122,7 @@ const forbidding: readonly Rule[] = [
   rule(
     'forbids us to text',
     [
-      `(?:do NOT|did NOT want you to|NEVER|better NOT|${start}NOT)(?: (?:try to|dare|want you to|need you to|you|you dare|like you to|think about|attempt to|want you|bother|keep|want anyone to|want anybody to|want your company to)){0,2} (?:again )?(?:MSG|CONTACT|PESTER|SEND|REPLY)(?: (?:or|and) (?:CALL|MSG|CONTACT|PESTER))?(?: ${me}| again| any| MSG| more|${end}| or| and| no more| to ${me}| for any| a| stuff| things| these| back| them| at all| with)`,
+      `(?:do NOT|did NOT want you to|NEVER|better NOT|${start}NOT)(?: (?:try to|dare|want you to|need you to|you|you dare|like you to|think about|attempt to|want you|bother|keep|want anyone to|want anybody to|want your company to)){0,2} (?:again )?(?:MSG|CONTACT|PESTER|SEND|REPLY)(?: (?:or|and) (?:CALL|MSG|CONTACT|PESTER))?(?: ${me}| again| any| MSG| more|${end}| or| and| no more| to ${me}| for any| a| stuff| things| these| back| them| at all| with| CALL| but CALL)`,
       `(?:do NOT|NEVER)(?: \\S+)? (?:CALL|bother)(?: (?:or|and) (?:MSG|CONTACT|PESTER))(?: ${me}|${end}| again)`,
       `(?:can you|could you|would you|will you|may i ask you to|ask you to|asked you|told you)(?: all)? NOT (?:to )?(?:MSG|CONTACT|PESTER|SEND)`,
       `no(?: more)? MSG (?:to )?(?:me|MY NUM|this NUM|here)`,
@@ -127,6 +134,7 @@ const forbidding: readonly Rule[] = [
         'why',
         'if you',
       ],
+      unless: textsWanted,
       unlessAfter: [other, ...limits],
     },
   ),
@@ -160,7 +168,7 @@ const forbidding: readonly Rule[] = [
     {
       unlessAfter: [
         'but',
-        '(?:to|for) (?:him|her|them|MY (?!NUM))',
+        '(?:to|for) (?:him|her|them|MY (?!NUM))(?! NUM)',
         'on (?:him|her|them)',
         'yet',
         '(?:until|till|before|unless|while|at work)',

@@ -38,7 +38,7 @@ export const optOutFrench: readonly Rule[] = [
     'forbids us to text',
     [
       `(?:FRNE |PAS )(?:me |les |vous |y |nous )*(?:${write})(?: (?:me|vous|nous|s|en))* ?(?:PLUS|PAS|jamais)(?: \\S+)?`,
-      `(?:${write})(?: (?:me|nous|z))* (?:PLUS|PAS)(?: (?:jamais|PLUS|rien|de|svp|merci|${end}))`,
+      `(?:${write})(?: (?:me|nous|z))* (?:PLUS|PAS)(?: (?:jamais|PLUS|rien|de|svp|merci|la)|${end})`,
       `(?:FRNE )?(?:me |m |nous )?(?:WRITE|PHONE)(?: me)? PLUS`,
       `(?:PLUS|PAS|aucun|aucune|non aux?) (?:de |d |aucun |un seul |autre |autres |des )?(?:${'MSG|MSG|SPAM|sollicitations?|communications?'})(?: \\S+)?`,
       `FRNE PLUS (?:me |vous )?(?:WRITE|MSG|PHONE|CONTACT|recevoir|etre|avoir|entendre|vous)(?: \\S+){0,4}`,
@@ -50,7 +50,13 @@ export const optOutFrench: readonly Rule[] = [
     {
       unlessBefore: ['(?:vous|il|elle|ils|on|qui|pourquoi)(?: \\S+)?', 'si vous'],
       unlessAfter: limits,
-      unless: ['vous (?:FRNE )?(?:me |m )(?:avez|PHONE)', 'PAS (?:recu|eu|vu) '],
+      unless: [
+        'vous (?:FRNE )?(?:me |m )(?:avez|PHONE)',
+        'PAS (?:recu|eu|vu) ',
+        // "N'appelez pas, textez-moi", "n'écrivez pas à mon mari".
+        'PHONE PAS [|,] (?:\\S+ )?WRITE',
+        'WRITE PAS a (?:FRMY|votre|son|sa|le|la) (?!NUM)\\S+',
+      ],
     },
   ),
   rule(

@@ -6,6 +6,8 @@ const msg = '(?:MSG|MSG|MSG|correos?|PHONE|llamadas?|SPAM|sms|promociones|nada)'
 const limits = [
   '(?:\\S+ ){0,2}?(?:antes|despues|hasta|mientras|durante|cuando|si|entre|tan (?:tarde|temprano)|de noche|los domingos|al trabajo|ahorita|todavia)',
 ];
+/** "No me llame, mándeme texto": asks for texts. */
+const textsWanted = '[|,] (?:mejor |pero |solo |un |por )*(?:WRITE|MSG)(?: (?:me|MSG))?(?= [|,] (?!no |ni ))';
 const notOurs = ['(?:el|la|los|las|mi|su|un|una|ESMY) (?!MSG|NUM|MSG)\\S+'];
 
 export const optOutSpanish: readonly Rule[] = [
@@ -51,6 +53,7 @@ export const optOutSpanish: readonly Rule[] = [
         'presupuesto|cotizacion|factura',
       ],
       unless: [
+        `no (?:me )?PHONE ${textsWanted}`,
         'no me (?:mandaron|enviaron|escribieron|contactaron|llamaron|llamo|mando|envio|han|devolvieron|contestaron|marcaron|hablaron)',
       ],
     },
@@ -60,10 +63,10 @@ export const optOutSpanish: readonly Rule[] = [
     [
       `(?:ESREMOVE|quite\\S*|sacar\\S*|borrar\\S*|elimin\\S*)(?: (?:me|mi|mis|ESMY|este|el|NUM|nos|por|de|MAS|mi NUM|a mi))* ?(?:(?:de )?(?:esa|esta|la|su|sus|tu|todas? las?) (?:ESLIST|LIST)|NUM|ESLIST|LIST|ahi|aqui|su|sus)(?: \\S+)?`,
       `${start}(?:\\S+ ){0,2}(?:quite(?:n)?me|quitame|saque(?:n)?me|sacame|borre(?:n)?me|borrame|elimine(?:n)?me|eliminame|remueva(?:n)?me|retire(?:n)?me)(?: \\S+){0,4}?(?= (?:de|[|,]|por|ya|ahora|MAS|ESLIST))`,
-      `(?:dar\\S*|de|deme|denme|doy|dame|darnos|dese|quiero|darse|dar) (?:me )?(?:de )?(?:la )?baja|de baja|ESBAJA|(?:cancel\\S+|anul\\S+|termin\\S+) (?:\\S+ )?(?:suscripcion|subscripcion|MSG|MSG|todos? los? MSG)|olvide(?:n|se)? (?:de )?(?:mi|ESMY|este) NUM|pierda(?:n)? (?:mi|ESMY) NUM`,
+      `(?:dar\\S*|de|deme|denme|doy|dame|darnos|dese|quiero|darse|dar) (?:me )?(?:de )?(?:la )?baja|de baja|ESBAJA|(?:cancel\\S+|anul\\S+|termin\\S+) (?:\\S+ )?(?:suscripcion|subscripcion|MSG|MSG|todos? los? MSG)|olvid\\S+ (?:de )?(?:mi|ESMY|este|ese) NUM|pierda(?:n)? (?:mi|ESMY) NUM`,
     ],
     {
-      unlessBefore: ['no', 'me dieron', 'la', 'piso', 'planta', 'parte', 'mas'],
+      unlessBefore: ['no(?: (?:me|nos|lo|la))?', 'me dieron', 'la', 'piso', 'planta', 'parte', 'mas'],
       unlessAfter: [
         'presion',
         '(?:de la|del) (?:cita|agenda|calendario|arbol|pared|muela)',

@@ -1,15 +1,40 @@
 import type { ReplyIntent } from '../read-reply.ts';
-import { end, type Rule, rule } from '../rule.ts';
+import { end, type Rule, rule, start } from '../rule.ts';
 
+const ourTexts = '(?:MSG|updates|those|these|them|it)';
 const optIn = rule(
   'asks to hear from us again',
   [
     `(?:start|resume|begin|restart|continue|keep) (?:\\S+ ){0,2}?(?:MSG|SEND|CONTACT)(?: \\S+){0,3} (?:again|back)`,
-    `(?:can|may|ok to|okay to|go ahead and|start|resume) (?:start )?(?:MSG|CONTACT|MSGED) me again|(?:sign|put|add|opt|subscribe) me (?:back )?(?:up|on|in|to)(?: (?:again|for MSG|to|the|your|LIST|MSG))*${end}|resubscribe\\S*|re subscribe|opt (?:me )?(?:back )?in|UNSUB by (?:accident|mistake)|(?:accidentally|did NOT mean to) (?:UNSUB|STOP|opt out)`,
+    `(?:can|may|ok to|okay to|go ahead and|start|resume) (?:start )?(?:MSG|CONTACT|MSGED) me again|(?:sign|put|add|opt|subscribe) me (?:back )?(?:up|on|in|to)(?: (?:again|for MSG|to|the|your|LIST|MSG))*${end}|(?<=^ [|] )MSG me again(?= [|] $)|resubscribe\\S*|re subscribe|opt (?:me )?(?:back )?in|UNSUB by (?:accident|mistake)|(?:accidentally|did NOT mean to) (?:UNSUB|STOP|opt out)`,
+    `(?:keep|continue|resume)(?: on)? (?:MSG|SEND|CONTACT)(?: \\S+){0,3}|keep (?:(?:${ourTexts}|them|these|those|it) coming|me (?:on|posted|in the loop|subscribed))|(?:leave|keep) me on|stay on the LIST`,
+    `(?:do NOT|NEVER|(?<!(?:will|would|can|could|does) )NOT) (?:STOP(?: (?:MSG|SEND|${ourTexts}))*(?: me)?${end}|STOP (?:your|the|MY) MSG|(?:take|REMOVE|drop|get) me(?: \\S+){0,4})`,
+    `(?:still|yes|do|i) (?:want|need|like|love|rely on|appreciate)(?: (?:to|get|getting|receive|the|your|MY|those|these))* (?:MSG|those|these)${end}`,
+    `(?:STOP|UNSUB)(?: \\S+){0,4} by (?:accident|mistake)|(?:turn|switch)(?: \\S+){0,3} back on|(?:put|add|sign) me (?:back|again)(?: \\S+){0,3}`,
     'reinscri\\S*|reabonn\\S*|suscribir\\S* (?:de nuevo|otra vez)|(?:pueden|puede) (?:volver a )?WRITE(?: \\S+)? (?:de nuevo|otra vez)',
+    'seguir recibiendo|(?:siga|sigan|sigame|siganme) WRITE(?: \\S+){0,2}|vuelv\\S+ a suscribir|(?:alto|STOP|baja)(?: \\S+){0,2} (?:por error|sin querer)|si QUIERO(?: (?:los|las|seguir|recibir|sus))* (?:MSG|avisos|recibiendo)|regrese\\S* a la (?:ESLIST|LIST)|no (?:me |los |las )?(?:ESREMOVE|ESSTOP)(?: de la (?:ESLIST|LIST))?(?= .*(?:QUIERO|gust\\S+|sirven|MSG|avisos))',
+    '(?:continuez|continue)(?: (?:a|de|me|vos|donc|les))* (?:WRITE|MSG|SEND)?|(?:remettez|gardez|laissez|remets|garde) me(?: (?:sur|dans)(?: \\S+){0,2})|(?:veux|aime|voudrais)(?: (?:bien|les|vos|recevoir|garder))* MSG|(?:(?<!(?:ca|il|elle|eau|fuite) )FRSTOP|lachez) PAS(?: (?:les|vos|de))*(?: (?:MSG|WRITE))?(?= .*(?:veux|aime|utile|besoin|[|] $))',
   ],
-  { unlessBefore: ['(?:NOT|NEVER|no)(?: \\S+){0,2}'] },
+  {
+    unlessBefore: ['(?:NOT|NEVER|no|PAS|PLUS|FRNE|you|why do you)(?: \\S+){0,2}'],
+    unlessAfter: ['(?:PAS|PLUS)'],
+    unless: ['(?:do NOT|no longer|NEVER|no|PLUS|PAS) (?:want|QUIERO|veux) .*(?:MSG|these|avisos)'],
+  },
 );
+
+/** "Unsubscribe? No no, keep texting me": what was asked before is answered with no. */
+export const takesBack = rule('asks to hear from us again', [
+  '[|,] (?:(?:no|nope|wait|sorry|oops|but|i mean) )+keep (?:MSG|SEND|CONTACT|(?:them|these|those|it) coming)(?: me)?(?= [|] $)',
+]);
+
+const asking = rule('asks who we are', [
+  `(?:who|whose|what company|which company)(?: (?:is|am|are|NUM|the|exactly|s))* (?:this|you|it|these|i MSG(?: with)?|NUM|the message from)(?: people)?${end}|new NUM who dis|who dis`,
+  `(?:do|can) NOT (?:recognize|recognise|know) (?:this|the|your)(?: NUM| one)?(?= [|,]| who| what| and)|do i know you`,
+  `what (?:is|was) (?:this|it|that|your (?:company|business))(?: (?:about|for|regarding))?${end}|is this (?:a )?(?:real|actual|live) (?:person|human)|why did you CALL me`,
+  `(?:do NOT|can NOT) (?:understand|get)(?: (?:this|it|what|how|any of this))+|what (?:am i|do i)(?: \\S+){0,3} (?:REPLY|press|do|type|put|say|answer)`,
+  '(?:quien|con quien)(?: (?:es|son|habla|hablo|me|PHONE|le|eres|les))+(?: (?:usted|ustedes|este|esto|ahi|de))*(?= [|,] )|de (?:parte de quien|donde (?:son|es|PHONE|hablan?))|(?:para )?que es (?:esto|este MSG)|no (?:le |les )?entiendo',
+  '(?:c est qui|qui (?:est ce|parle|etes vous|WRITE|c est)|vous etes (?:qui|quelle|quel))|comprends (?:PAS|rien)|c est quoi (?:ca|ce MSG|MSG)',
+]);
 
 const complaint = rule('complains', [
   `(?:NEVER|NOT|no one|nobody|NOT yet|still NOT|did NOT|has NOT|NEVER even) (?:\\S+ )?(?:showed|shown|show|came|arrived|CALLED|called|CALL|return\\S*|MSGED|answer\\S*|got back|get back|come back|responded|respond\\S*|picks? up|CONTACTED|heard back|followed)(?= (?:up|me|back|[|,]|anyone|MY|to|today|yesterday|out|when|the))`,
@@ -52,9 +77,9 @@ const booking = rule('wants or answers about an appointment', [
 const callback = rule(
   'wants a call',
   [
-    `(?:CALL|ring|phone|buzz|NUM) (?:me|us)(?: \\S+)?|(?:CALL|CALLED) back|callback|(?:give|gimme|get|gives) (?:me |us )?(?:a |someone to )(?:CALL|ring|buzz|shout|holler)|(?:someone|somebody|anyone|you|him|her|owner|manager|doctor|tech|have \\S+|office) (?:\\S+ )?CALL|(?:talk|speak|spoke|chat) (?:to|with)(?: \\S+)?|(?:real|actual|live|human) (?:person|human|agent|someone)|best time to (?:CALL|CONTACT)|free (?:now|to talk|for a CALL)|(?:can|could|may) (?:you|someone|i) (?:\\S+ )?CALL|will CALL|(?:i |we )?(?:can|will|going to|try) (?:\\S+ )?(?:CALL|to CALL) (?:you|back|later|again)|CALL (?:you )?(?:later|back|after|before|anytime|any time|at|around|when|now|tomorrow)|CALL NUM|(?:hit|reach|CONTACT) me (?:at|on|back)|can NOT talk|prefer (?:a )?(?:CALL|to talk)|CALL instead|over the NUM|on the NUM|via NUM|CALLED me back`,
+    `(?:CALL|ring|phone|buzz|NUM) (?:me|us)(?: \\S+)?|${start}CALL${end}|(?:CALL|CALLED) back|callback|(?:give|gimme|get|gives) (?:me |us )?(?:a |someone to )(?:CALL|ring|buzz|shout|holler)|(?:someone|somebody|anyone|you|him|her|owner|manager|doctor|tech|have \\S+|office) (?:\\S+ )?CALL|(?:talk|speak|spoke|chat) (?:to|with)(?: \\S+)?|(?:real|actual|live|human) (?:person|human|agent|someone)|best time to (?:CALL|CONTACT)|free (?:now|to talk|for a CALL)|(?:can|could|may) (?:you|someone|i) (?:\\S+ )?CALL|will CALL|(?:i |we )?(?:can|will|going to|try) (?:\\S+ )?(?:CALL|to CALL) (?:you|back|later|again)|CALL (?:you )?(?:later|back|after|before|anytime|any time|at|around|when|now|tomorrow)|CALL NUM|(?:hit|reach|CONTACT) me (?:at|on|back)|can NOT talk|prefer (?:a )?(?:CALL|to talk)|CALL instead|over the NUM|on the NUM|via NUM|CALLED me back`,
     'PHONE(?:me|nos)?|hablar con|(?:hable|hablen)(?:me|nme)? (?:\\S+ )?|devuelv\\S+ (?:\\S+ )?(?:PHONE|llamada)|me pueden (?:PHONE|hablar|marcar)|una llamada',
-    '(?:PHONE|rappel\\S*)(?: (?:me|moi|vous|demain|quand|vers|apres|au))*|donne\\S* (?:me )?un (?:appel|coup de fil|call)|parler (?:a|avec)|me (?:re)?joindre|joindre',
+    '(?:PHONE|rappel\\S*)(?: (?:me|moi|vous|demain|quand|vers|apres|au))*|donne\\S* (?:me )?un (?:appel|coup de fil|call)|parler (?:a|avec)|(?:joindre|rejoindre)',
   ],
   { unlessBefore: ['do NOT', 'NEVER'] },
 );
@@ -67,13 +92,23 @@ const thanks = rule('thanks us, nothing to do', [
   `(?:found|hired|got|went with|using|chose|booked with) (?:someone|somebody|another|a different|somewhere|other|NAME)(?: \\S+)?|(?:figured|worked|sorted) (?:it |that )?out|(?:got|is|was) (?:it |all |already |been |that )*(?:fixed|resolved|handled|sorted|solved|working|taken care of)|NEVER mind|nevermind|nvm|no longer (?:need|needed|looking)|do NOT need (?:\\S+ )?(?:anymore|it|help|again|service|you)|all (?:set|good|taken)|problem solved|(?:is|am|are|we is) (?:all )?(?:set|good)(?= [|,]| now| thanks| thank)|no thanks|no thank you|already (?:found|have|got|hired|taken|fixed|done)|thumb`,
 ]);
 
+const staying = rule('is content with our texts', [
+  `[|,] (?:(?:but|only|instead|better|you can|CALL or) )*MSG (?:me(?! again)|works?|(?:is|would be) (?:ok|okay|fine|good|better|best))`,
+  `(?<!NOT )(?:have|got|has|is|reached|this is) the (?:right|correct) NUM|NOT (?:\\S+ )?amiss NUM|(?:i|we) did CALL`,
+  `did NOT (?:say|type|SEND|ask(?: you)?|opt|want|choose)(?: (?:for|to))? (?:STOP|UNSUB|out)|did NOT UNSUB`,
+  'PHONE [|,] (?:mejor |pero |solo |un |por )*(?:WRITE|MSG)|si (?:les |los |lo |le |la )?PHONE',
+  'PHONE PAS [|,] (?:\\S+ )?WRITE|[|,] WRITE me|ai bien PHONE',
+]);
+
 /** What a text is about where it asks neither for silence nor for help in need; the first that holds wins. */
-export const ordinary: readonly (readonly [ReplyIntent, readonly Rule[]])[] = [
-  ['opt_in', [optIn]],
-  ['complaint', [complaint]],
-  ['price', [price]],
-  ['existing_customer', [existing]],
-  ['booking', [booking]],
-  ['callback', [callback]],
-  ['thanks_no_action', [thanks]],
-];
+export const ordinary = {
+  opt_in: [optIn],
+  help: [asking],
+  complaint: [complaint],
+  price: [price],
+  existing_customer: [existing],
+  booking: [booking],
+  callback: [callback],
+  thanks_no_action: [thanks],
+  other: [staying],
+} as const satisfies Partial<Record<ReplyIntent, readonly Rule[]>>;

@@ -4,6 +4,12 @@ const calledYou =
   '(?:CALL|CALLED|dial|ring|CONTACT|CONTACTED|MSG|MSGED|SEND|tried to CALL|try to CALL|reach out to|reached out to)';
 /** "I never called the insurance" is about somebody else; "I didn't call you back" is about us. */
 const ofUs = `(?: (?:you|your \\S+|anyone|any(?: \\S+)?|this(?: \\S+)?|that NUM|there|nobody|about|today|for|from|a|an|NAME|in|so|and|at all|or|who|no one|no|but you|that|on|ever|with|of|again)|${end})`;
+/** Who dialled wrong before means us this time; who did call was not mistaken. */
+const meantUs = [
+  '(?:trying|CALL|CONTACT|MSG)(?: \\S+)? again',
+  '(?:i|we) (?:did|do|just) CALL',
+  'tried (?:you|your \\S+) first',
+];
 const aRelative = '(?:kid|kids|MY (?:kid|kids|husband|wife|mom|grandma|little one|\\d \\S+ old|\\S+ kid))';
 
 const english: readonly Rule[] = [
@@ -43,6 +49,7 @@ const english: readonly Rule[] = [
         'to CALL',
         'for NUM',
       ],
+      unless: meantUs,
     },
   ),
   rule(
@@ -98,7 +105,7 @@ const english: readonly Rule[] = [
       `NAME (?:sold|gave up|got rid of|dropped|lost|no longer)(?: \\S+)? NUM|(?:this|it) (?:is|was) NAME (?:old|former|previous|ex) NUM|NUM (?:\\S+ )?owner here|(?:this|it) is MY NUM now|new owner of this NUM|NUM (?:was|has been|got) reassigned`,
       `(?:this|you|it)(?: is| reached| have reached| is a| NUM is)(?: \\S+)? (?:a|an) (?:\\S+ )?(?:church|school|hospital|daycare|restaurant|library|fax|landline|office NUM|business NUM|hotel|bank|private NUM|personal NUM|pharmacy|clinic)(?: \\S+)?`,
       `(?:NAME|he|she)(?: has| is)? (?:passed away|passed on|deceased|died|passed|dead)`,
-      `i am (?:a )?(?:\\d+|minor|kid|child)(?: (?:years?|yrs?)(?: old)?)?${end}`,
+      `i am (?:a )?(?:[1-9]|1[0-7]|minor|kid|child)(?: (?:years?|yrs?)(?: old)?)?${end}`,
     ],
     {
       unless: [
@@ -124,12 +131,14 @@ const english: readonly Rule[] = [
       `(?:looking for|wanted|want|thought (?:this|you|it) (?:was|were)|trying for) (?:a different|another|the other|some other|NAME|the) \\S+(?: \\S+){0,3}?(?= .*(?:sorry|mistake|oops|wrong|WRONG|apolog))`,
       `(?:MY mistake|MY bad|MY apologies)(?= .*(?:wrong|CALL|NUM|meant|other))|(?:wanted|meant)(?: \\S+){0,5} [|,] MY (?:mistake|bad)|ignore (?:that|the|MY|this) CALL|(?:ignore|disregard) (?:MY|the|that|this)(?: missed)? (?:CALL|CALLED)`,
       `(?:was|were) NOT trying to (?:CALL|CONTACT)`,
+      `(?:CALLED|dialed|pressed|hit|typed) (?:a |the )?\\S+ instead of`,
       `(?:meant|trying|tried|intended|thought i was|thinking i was|supposed) (?:to )?(?:CALL|CALLED|CONTACT|MSG) (?:someone|another|a different|different|MY|the|a|NAME|some other)`,
       `${aRelative}(?: \\S+){0,3} (?:had|has|grabbed|got|playing|played|messing|playin|hit|took|stole|was on|on|with)(?: \\S+){0,3} (?:NUM|CALL|button|screen)`,
       `${aRelative} (?:must have |accidentally |probably |may have )?(?:CALLED|dials?|pressed|hit)(?: (?:you|the|your|it|somehow|${end}))`,
     ],
     {
       unless: [
+        ...meantUs,
         '(?:book|booked|cancelled|canceled|ordered|deleted|closed|hung up|paid|signed)(?: \\S+){0,5} (?:mistake|accident)',
       ],
       unlessBefore: ['you(?: guys)?(?: have)?', 'was in an', 'in an', 'car', 'NOT a', 'if'],
@@ -143,13 +152,21 @@ function untilEnd(): string {
 }
 
 const spanish: readonly Rule[] = [
-  rule('says it is a wrong number', [
-    'NUM EQUIVOCADO|persona EQUIVOCADO|(?:se|te|me|esta|estan|estas|estoy|anda|andas|andan|creo que|numero|fue)(?: \\S+)? EQUIVOCADO',
-    `${start}EQUIVOCADO${end}`,
-    'no (?:es|era) (?:aqui|aca)|no (?:es|era) (?:el|la|mi|su|este|ese)(?: \\S+)? (?:NUM|persona)(?: (?:correct[oa]|indicad[oa]|de))?',
-    '(?:NUM|persona) (?:incorrect[oa]|que no es|mal)|(?:este|ese) no es (?:el|su|mi) NUM|no es NUM de|ya no es (?:el |su |de )?(?:NUM|NAME)|(?:NUM|telefono) (?:ya )?no (?:es|pertenece)',
-    'me confund\\S+|EQUIVOCADO (?:de|con) (?:NUM|persona|gente)|(?:cambio|cambiaron) (?:de|su) (?:NUM)|no tiene (?:este|ese|mi) NUM|no (?:usa|tiene) (?:este|ese) (?:NUM|numero)',
-  ]),
+  rule(
+    'says it is a wrong number',
+    [
+      'NUM EQUIVOCADO|persona EQUIVOCADO|(?:se|te|me|esta|estan|estas|estoy|anda|andas|andan|creo que|numero|fue)(?: \\S+)? EQUIVOCADO',
+      `${start}EQUIVOCADO${end}`,
+      'no (?:es|era) (?:aqui|aca)|no (?:es|era) (?:el|la|mi|su|este|ese)(?: \\S+)? (?:NUM|persona)(?: (?:correct[oa]|indicad[oa]|de))?',
+      '(?:NUM|persona) (?:incorrect[oa]|que no es|mal)|(?:este|ese) no es (?:el|su|mi) NUM|no es NUM de|ya no es (?:el |su |de )?(?:NUM|NAME)|(?:NUM|telefono) (?:ya )?no (?:es|pertenece)',
+      'me confund\\S+|EQUIVOCADO (?:de|con) (?:NUM|persona|gente)|(?:cambio|cambiaron) (?:de|su) (?:NUM)|no tiene (?:este|ese|mi) NUM|no (?:usa|tiene) (?:este|ese) (?:NUM|numero)',
+    ],
+    {
+      unless: ['si (?:les |los |lo |le |la )?PHONE'],
+      unlessAfter: ['(?:es|en) (?:el|la|mi|su|los|las)', 'en (?:el|la|mi|su)'],
+      unlessBefore: ['(?:expediente|casa|orden|factura|recibo|cuenta|nombre)(?: \\S+)?'],
+    },
+  ),
   rule(
     'says they never called',
     [
@@ -167,7 +184,12 @@ const spanish: readonly Rule[] = [
         '(?:nadie|ellos|ustedes|tecnico|nunca) me',
       ],
       unlessAfter: ['(?:antes|ayer|todavia|porque|me)', 'nadie me'],
-      unless: ['no me (?:PHONE|han|devolv)', 'MAS me (?:PHONE|devolv|han)', 'nadie me'],
+      unless: [
+        '(?:alto|STOP|baja|borr\\S+)(?: \\S+){0,3} (?:sin querer|por error)',
+        'no me (?:PHONE|han|devolv)',
+        'MAS me (?:PHONE|devolv|han)',
+        'nadie me',
+      ],
     },
   ),
   rule(
@@ -200,8 +222,9 @@ const french: readonly Rule[] = [
       '(?:NUM|telephone) (?:n )?(?:est plus|appartient|n est plus|a change|FRNE est PLUS)(?: \\S+)?|(?:change|changer) de NUM|est PLUS (?:son|kid|le|a) (?:NUM|NAME)',
     ],
     {
-      unlessBefore: ['(?:donne|laisse|ecrit|note)(?: \\S+)?(?: le)?', 'si je', 'je me suis'],
-      unless: ['c est (?:bien )?le bon'],
+      unlessBefore: ['(?:donne|laisse|ecrit|note|mis|inscrit)(?: \\S+)?(?: le)?', 'si je', 'je me suis'],
+      unlessAfter: ['(?:de|d|sur) (?!personne)\\S+'],
+      unless: ['c est (?:bien )?le bon', 'ai bien PHONE', 'PAS un amiss'],
     },
   ),
   rule(

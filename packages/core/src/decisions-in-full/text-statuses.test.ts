@@ -1,0 +1,146 @@
+import {
+  callMissed,
+  rules,
+  staffActed,
+  textReceived,
+  textSent,
+  textStatus,
+  timerFired,
+} from '../testing/given.ts';
+import {
+  decideInFull,
+  onLine,
+  staffText,
+  staffTextId,
+  stopped,
+  texted,
+  textId,
+  written,
+} from '../testing/in-full.ts';
+
+decideInFull([
+  [
+    'a first text that was accepted',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'accepted'),
+  ],
+  [
+    'a first text that was delivered',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text'), textStatus('10:01', textId, 'accepted')],
+    textStatus('10:02', textId, 'delivered'),
+  ],
+  ['a status of a text that nobody knows', {}, [], textStatus('10:01', 'unknown', 'delivered')],
+  [
+    'a status that cannot follow',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text'), textStatus('10:01', textId, 'sent')],
+    textStatus('10:02', textId, 'sending'),
+  ],
+  [
+    'a first text that failed',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'failed'),
+  ],
+  [
+    'a first text that failed, with a code',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'failed', { code: '30005' }),
+  ],
+  [
+    'a first text that expired',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'expired', { code: 'expired' }),
+  ],
+  [
+    'a first text to somebody who has opted out at the provider',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'failed', { code: '21610', providerId: 'SM1' }),
+  ],
+  [
+    'a first text that was withdrawn',
+    {},
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'withdrawn'),
+  ],
+  ['a staff text that was accepted', {}, [written, staffText], textStatus('10:06', staffTextId, 'accepted')],
+  [
+    'a staff text that was accepted, with nothing to be done',
+    {},
+    [texted, staffText],
+    textStatus('10:06', staffTextId, 'accepted'),
+  ],
+  ['a staff text that failed', {}, [written, staffText], textStatus('10:06', staffTextId, 'failed')],
+  [
+    'a staff text that was withdrawn',
+    {},
+    [written, staffText],
+    textStatus('10:06', staffTextId, 'withdrawn'),
+  ],
+  [
+    'a confirmation that was accepted',
+    {},
+    [stopped],
+    textStatus('09:01', 'text-received-20261118150000000-4', 'accepted', { providerId: 'SM2' }),
+  ],
+  [
+    'a confirmation that failed',
+    {},
+    [stopped],
+    textStatus('09:01', 'text-received-20261118150000000-4', 'failed', { code: '21610' }),
+  ],
+
+  [
+    'a first text on the emergency line that was accepted',
+    onLine({ emergency: true }),
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'accepted'),
+  ],
+  [
+    'a staff text that was accepted when the conversation was closed',
+    {},
+    [texted, staffText, staffActed('10:06', { act: 'close' })],
+    textStatus('10:07', staffTextId, 'accepted'),
+  ],
+  [
+    'a staff text that was accepted when the conversation was handed back',
+    {},
+    [written, staffText, staffActed('10:06', { act: 'hand-back' })],
+    textStatus('10:07', staffTextId, 'accepted'),
+  ],
+  [
+    'a staff text that failed after they had written',
+    {},
+    [texted, staffText, textReceived('10:06', 'Hi')],
+    textStatus('10:07', staffTextId, 'failed'),
+  ],
+  [
+    'an answer to HELP that failed after a staff text',
+    {},
+    [texted, staffText, textReceived('10:06', 'HELP')],
+    textStatus('10:07', 'text-received-20261118160600000-1', 'failed'),
+  ],
+  [
+    'one of two texts that was delivered',
+    {},
+    [stopped, textReceived('09:30', 'HELP')],
+    textStatus('09:31', 'text-received-20261118153000000-1', 'delivered'),
+  ],
+  [
+    'one of two texts that was sent',
+    {},
+    [stopped, textReceived('09:30', 'HELP')],
+    textStatus('09:31', 'text-received-20261118153000000-1', 'sent'),
+  ],
+  [
+    'one of two first texts that failed',
+    rules({ dedupe: { windowHours: 1 } }),
+    [textSent('08:00'), callMissed('09:59:58'), timerFired('10:00', 'first-text')],
+    textStatus('10:01', textId, 'failed'),
+  ],
+]);

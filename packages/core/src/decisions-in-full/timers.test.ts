@@ -1,0 +1,263 @@
+import type { E164 } from '../phone.ts';
+import {
+  at,
+  business,
+  callMissed,
+  contactFound,
+  rules,
+  staffActed,
+  textReceived,
+  textSent,
+  textStatus,
+  timerFired,
+} from '../testing/given.ts';
+import {
+  call,
+  decideInFull,
+  gas,
+  keyPress,
+  onCall,
+  onLine,
+  otherLine,
+  staffText,
+  staffTextId,
+  stranger,
+  takeOver,
+  texted,
+  textId,
+  twoLines,
+  written,
+} from '../testing/in-full.ts';
+
+const noReply = { followUp: { noReply: 'task' }, secondText: { enabled: true } } as const;
+
+decideInFull([
+  ['a first text that is due', {}, [call], timerFired('10:30:02', 'first-text')],
+  ['a first text that is not due yet', {}, [call], timerFired('10:30:01', 'first-text')],
+  ['a first text that is due when nothing waits', {}, [], timerFired('10:30', 'first-text')],
+  ['a first text after hours', {}, [callMissed('18:30')], timerFired('18:30:02', 'first-text')],
+  [
+    'a first text in the lunch break',
+    { business: business({ hours: { wed: ['08:00-12:00', '13:00-17:00'] } }) },
+    [callMissed('12:30')],
+    timerFired('12:30:02', 'first-text'),
+  ],
+  [
+    'a first text on a holiday',
+    { business: business({ closures: [{ date: '2026-11-18', name: 'Founders’ Day' }] }) },
+    [call],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text on the emergency line',
+    onLine({ emergency: true }),
+    [call],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text from the brand’s own line',
+    { business: twoLines, rules: rules({ brand: { sender: otherLine, name: 'Acme Boilers' } }) },
+    [call],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text from a line that is gone',
+    rules({ brand: { sender: stranger } }),
+    [call],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text in words that cannot be filled in',
+    rules({
+      firstText: {
+        templates: {
+          open: 'Hi, this is {{business.name}}. Book at {{booking.link}}. Reply STOP to opt out.',
+        },
+      },
+    }),
+    [call],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text with the caller’s name',
+    rules({
+      firstText: {
+        templates: { open: 'Hi {{caller.firstName}}, this is {{business.name}}. Reply STOP to opt out.' },
+      },
+    }),
+    [call, contactFound('10:30:01')],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text for which a second may follow',
+    rules(noReply),
+    [call],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text for which none may follow, as they did not hear of it',
+    rules(noReply),
+    [callMissed('10:30', { cause: 'abandoned' })],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  ['a first text whose key was not pressed', keyPress, [call], timerFired('10:35', 'first-text')],
+  ['a first text that comes too late', {}, [call], timerFired('10:46', 'first-text')],
+  [
+    'a first text that comes out into the night',
+    rules({ quietHours: { mode: 'hold-21-8' } }),
+    [callMissed('20:59:59')],
+    timerFired('21:00:01', 'first-text'),
+  ],
+  [
+    'a first text that was held',
+    rules({ quietHours: { mode: 'hold-21-8' } }),
+    [callMissed('22:30')],
+    timerFired(at('08:00', 'tomorrow'), 'first-text'),
+  ],
+  [
+    'a first text that was held for too long',
+    rules({ quietHours: { mode: 'hold-21-8' } }),
+    [callMissed('22:30')],
+    timerFired(at('10:31', 'tomorrow'), 'first-text'),
+  ],
+  ['a second text that is due', rules(noReply), [textSent('10:00')], timerFired('14:00', 'second-text')],
+  ['a second text that nobody waits for', {}, [], timerFired('14:00', 'second-text')],
+  [
+    'a second text after a first that failed',
+    rules(noReply),
+    [callMissed('09:59:58'), timerFired('10:00', 'first-text'), textStatus('10:01', textId, 'failed')],
+    timerFired('14:00', 'second-text'),
+  ],
+  [
+    'a second text that waits for the day',
+    rules(noReply),
+    [textSent('16:30')],
+    timerFired('20:30', 'second-text'),
+  ],
+  [
+    'a second text that would come a day late',
+    rules({ ...noReply, secondText: { enabled: true, afterMinutes: 1440 } }),
+    [textSent('19:00')],
+    timerFired(at('20:00', 'tomorrow'), 'second-text'),
+  ],
+  [
+    'a second text in the owner’s own words that cannot be filled in',
+    rules({
+      ...noReply,
+      secondText: {
+        enabled: true,
+        template: 'Still need {{business.name}}? {{booking.link}} Reply STOP to opt out.',
+      },
+      brand: { sender: stranger },
+    }),
+    [textSent('10:00')],
+    timerFired('14:00', 'second-text'),
+  ],
+  ['no reply', rules(noReply), [textSent('10:00')], timerFired('14:00', 'no-reply')],
+  [
+    'no reply, when the conversation is closed',
+    rules(noReply),
+    [textSent('10:00'), staffActed('11:00', { act: 'close' })],
+    timerFired('14:00', 'no-reply'),
+  ],
+  ['an answer that is due', {}, [written], timerFired('10:15', 'answer-due')],
+  [
+    'an answer that is due for the second time',
+    {},
+    [written, timerFired('10:15', 'answer-due')],
+    timerFired('10:45', 'answer-due'),
+  ],
+  ['an answer that is due to somebody urgent', rules({ onCall }), [gas], timerFired('10:15', 'answer-due')],
+  ['an answer that somebody looks after', {}, [written, takeOver], timerFired('10:15', 'answer-due')],
+  ['an emergency that nobody has acknowledged', rules({ onCall }), [gas], timerFired('10:05', 'on-call')],
+  [
+    'an emergency for which everybody is called on',
+    rules({ onCall }),
+    [gas, timerFired('10:05', 'on-call')],
+    timerFired('10:10', 'on-call'),
+  ],
+  [
+    'an emergency that has gone through all levels',
+    rules({ onCall }),
+    [gas, timerFired('10:05', 'on-call'), timerFired('10:10', 'on-call')],
+    timerFired('10:15', 'on-call'),
+  ],
+  [
+    'an emergency that was acknowledged',
+    rules({ onCall }),
+    [gas, staffActed('10:02', { act: 'acknowledge' })],
+    timerFired('10:05', 'on-call'),
+  ],
+  [
+    'a lead that has not booked',
+    {},
+    [textReceived('10:00', 'Can you come tomorrow?')],
+    timerFired(at('08:00', 'tomorrow'), 'unbooked'),
+  ],
+  [
+    'a lead that has not booked, after the task is done',
+    {},
+    [
+      textReceived('10:00', 'Can you come tomorrow?'),
+      staffText,
+      textStatus('10:06', staffTextId, 'accepted'),
+    ],
+    timerFired(at('08:00', 'tomorrow'), 'unbooked'),
+  ],
+  ['a conversation in which nothing happens', {}, [texted], timerFired(at('10:02', 3), 'close-conversation')],
+  [
+    'a conversation in which nothing happens, with its task',
+    {},
+    [written, timerFired('10:15', 'answer-due'), timerFired('10:45', 'answer-due')],
+    timerFired(at('10:00', 3), 'close-conversation'),
+  ],
+  [
+    'a conversation in which something happened',
+    {},
+    [written, textReceived('12:00', 'Hi')],
+    timerFired(at('10:00', 3), 'close-conversation'),
+  ],
+  ['a conversation that is closed already', {}, [], timerFired('10:00', 'close-conversation')],
+
+  [
+    'a first text that is due after night has fallen',
+    rules({ quietHours: { mode: 'hold-21-8' } }),
+    [callMissed('20:59:50')],
+    timerFired('21:00:30', 'first-text'),
+  ],
+  [
+    'a first text that is due after night has fallen, too long before the opening',
+    {
+      business: business({ hours: { wed: ['08:00-17:00'], thu: ['10:00-17:00'] } }),
+      rules: rules({ quietHours: { mode: 'hold-21-8' } }),
+    },
+    [callMissed('20:59:50')],
+    timerFired('21:00:30', 'first-text'),
+  ],
+  [
+    'a first text to somebody who turns out to be a customer, who is called back',
+    rules({ overrides: [{ when: { groups: ['customer'] }, set: { firstText: { send: 'task' } } }] }),
+    [call, contactFound('10:30:01')],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a first text to somebody who turns out to be a customer, who is left alone',
+    rules({ overrides: [{ when: { groups: ['customer'] }, set: { firstText: { send: 'leave-alone' } } }] }),
+    [call, contactFound('10:30:01')],
+    timerFired('10:30:02', 'first-text'),
+  ],
+  [
+    'a second text to somebody who may live anywhere',
+    { phone: '+16005550142' as E164, rules: rules(noReply) },
+    [textSent('10:00')],
+    timerFired('14:00', 'second-text'),
+  ],
+  [
+    'a second text in the evening before a Sunday',
+    rules(noReply),
+    [textSent(at('16:30', 3))],
+    timerFired(at('20:30', 3), 'second-text'),
+  ],
+  ['an answer that is due to nobody', {}, [], timerFired('10:15', 'answer-due')],
+  ['an emergency of nobody', rules({ onCall }), [], timerFired('10:05', 'on-call')],
+]);

@@ -1,0 +1,126 @@
+import type { Conversation } from '../caller.ts';
+import type { Effect, EffectOf, Facts, ProductEventType, Reason } from '../decision.ts';
+import type { Instant } from '../instant.ts';
+import type { Notice, NoticedPerson, NoticeKind } from '../notice.ts';
+import { nameOf } from './conversation.ts';
+import { onCallAt } from './emergency.ts';
+import { lineOf, type Planned, type Turn } from './turn.ts';
+
+type Decided = { readonly effects: readonly Effect[]; readonly reasons: readonly [Reason, ...Reason[]] };
+type Published = readonly EffectOf<'publish'>[];
+
+/** An e-mail may hold more, but nobody reads on. */
+const mostCharacters = 600;
+
+/**
+ * One notice for what a decision asks of people. `caller` is as the decision has left it. Nobody is told of what
+ * staff did themselves, nor of those whom the business has blocked.
+ */
+export function tellStaff(turn: Turn, { effects, reasons }: Decided): readonly Planned[] {
+  if (turn.event.type === 'staff-acted' || turn.group === 'staff' || turn.group === 'blocked') return [];
+  const published = effects.filter((effect) => effect.type === 'publish');
+  const kind = kindOf(published);
+  if (kind === null) return [];
+  return [{ type: 'notify', notice: noticeOf(turn, { kind, published, reasons }) }];
+}
+
+function kindOf(published: Published): NoticeKind | null {
+  const needs = dataOf(published, 'conversation.needs_human');
+  if (needs.some(({ level }) => level !== undefined)) return 'emergency';
+  if (needs.some(({ reminder }) => reminder !== undefined)) return 'reminder';
+  if (needs.length > 0 || dataOf(published, 'task.created').length > 0) return 'needs-person';
+  if (dataOf(published, 'lead.qualified').length > 0) return 'lead';
+  const silenced = dataOf(published, 'contact.opted_out');
+  return silenced.some(({ by }) => by === 'caller' || by === 'provider') ? 'opt-out' : null;
+}
+
+function noticeOf(
+  turn: Turn,
+  about: { readonly kind: NoticeKind; readonly published: Published; readonly reasons: Decided['reasons'] },
+): Notice {
+  const { event, caller } = turn;
+  const { kind, published } = about;
+  const { conversation } = caller;
+  const [task] = dataOf(published, 'task.created');
+  const happened = happenedIn(turn) ?? about.reasons[0].detail;
+  const name = nameOf(turn);
+  return {
+    kind,
+    urgent: kind === 'emergency' || published.some(({ data }) => data.urgent === true),
+    at: event.at,
+    headline: headlineOf(kind, name, task),
+    caller: { name: name === caller.phone || caller.phone === null ? null : name, phone: caller.phone },
+    conversationId: conversation?.id ?? null,
+    state: conversation?.state ?? null,
+    line: conversation?.line ?? null,
+    happened,
+    words: wordsIn(turn),
+    reasons: about.reasons.map(({ detail }) => detail).filter((detail) => detail !== happened),
+    answerBy: typeof task?.dueAt === 'string' ? (task.dueAt as Instant) : null,
+    level: kind === 'emergency' ? (conversation?.emergency?.level ?? null) : null,
+    people: kind === 'emergency' ? calledOn(turn) : assigned(turn, conversation),
+  };
+}
+
+function dataOf(published: Published, event: ProductEventType): readonly Facts[] {
+  return published.filter((effect) => effect.event === event).map(({ data }) => data);
+}
+
+function headlineOf(kind: NoticeKind, name: string, task: Facts | undefined): string {
+  switch (kind) {
+    case 'emergency':
+      return `Emergency: ${name}`;
+    case 'reminder':
+      return `Still waiting: ${name}`;
+    case 'needs-person':
+      return typeof task?.subject === 'string' ? task.subject : `Needs you: ${name}`;
+    case 'lead':
+      return `Good lead: ${name}`;
+    case 'opt-out':
+      return `No more texts to ${name}`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** null: the first reason says it. */
+function happenedIn(turn: Turn): string | null {
+  const { event } = turn;
+  switch (event.type) {
+    case 'call-missed':
+      return `They called ${lineOf(turn, event.line)?.label ?? event.line} and nobody answered.`;
+    case 'voicemail-left':
+      return 'They left a voicemail.';
+    case 'voicemail-transcribed':
+      return 'They left a voicemail, and said:';
+    case 'text-received':
+      return 'They wrote:';
+    case 'appointment-booked':
+      return 'They have booked an appointment.';
+    default:
+      return null;
+  }
+}
+
+function wordsIn({ event }: Turn): string | null {
+  if (event.type === 'text-received') return event.body.slice(0, mostCharacters).toWellFormed();
+  if (event.type === 'voicemail-transcribed') return event.words.slice(0, mostCharacters).toWellFormed();
+  return null;
+}
+
+/** All of them, where everybody is called on. */
+function calledOn(turn: Turn): readonly NoticedPerson[] {
+  const level = turn.caller.conversation?.emergency?.level ?? 1;
+  const one = onCallAt(turn, turn.event.at, level);
+  return (one ? [one] : turn.rules.onCall.people).map(({ name, phone }) => ({
+    name,
+    phone: phone ?? null,
+    email: null,
+  }));
+}
+
+function assigned({ rules }: Turn, conversation: Conversation | null): readonly NoticedPerson[] {
+  return rules.routing.people
+    .filter(({ name }) => name === conversation?.assignee)
+    .map(({ name, phone, email }) => ({ name, phone: phone ?? null, email: email ?? null }));
+}
