@@ -14,7 +14,15 @@ export type Call = { readonly signal: AbortSignal };
  * Safe to call twice with one key: the second call finds what the first one wrote. `isRetry` says that an earlier
  * attempt may have been carried out, so that an adapter without unique keys looks before it writes.
  */
-export type Write = Call & { readonly key: string; readonly isRetry: boolean };
+export type Write = Call & {
+  readonly key: string;
+  readonly isRetry: boolean;
+  /**
+   * Asked right before a request that creates what has no unique key; false: it is not made, because another process
+   * may be about to make it. The adapter then throws CrmError crm-unavailable.
+   */
+  readonly mayStart?: () => boolean;
+};
 
 /** A record of the vendor's: its kind in the vendor's words and its id. */
 export type CrmRef = { readonly kind: string; readonly id: string };

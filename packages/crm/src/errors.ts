@@ -3,7 +3,7 @@ export class CrmError extends Error {
   /**
    * Stable: `crm-rate-limited`, `crm-auth` (the connection is gone), `crm-unavailable`, `crm-unclear` (a write whose
    * outcome nobody saw), `crm-refused` (the CRM's own rules forbid it; the message carries its words),
-   * `crm-misconfigured` (the CRM does not know our app: client id or secret are wrong).
+   * `crm-misconfigured` (the CRM does not know our app, or our key does not open its tokens: the environment is wrong).
    */
   readonly code: string;
   /** `unknown`: it may have happened. */

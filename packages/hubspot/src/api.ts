@@ -26,7 +26,11 @@ type HubspotRequest = {
   readonly body?: object;
 };
 
-type Options = { readonly signal: AbortSignal };
+type Options = {
+  readonly signal: AbortSignal;
+  /** Asked right before the request leaves; false: it does not. */
+  readonly mayStart?: () => boolean;
+};
 
 /** One account of HubSpot over HTTP, in answers that were checked. */
 export interface HubspotApi {
@@ -53,25 +57,26 @@ export function createHubspotApi(settings: HubspotApiSettings): HubspotApi {
   async function attempt(
     request: HubspotRequest,
     effect: 'read' | 'write',
-    signal: AbortSignal,
+    options: Options,
   ): Promise<Answer> {
+    const { signal } = options;
     if (signal.aborted) throw timeoutError('read');
     const token = await settings.accessToken({ signal });
-    const answer = await exchange(settings.baseUrl, token, request, effect, signal);
+    const answer = await exchange(settings.baseUrl, token, request, effect, options);
     if (answer.status !== 401) return answer;
     // Tokens are renewed by their time, as HubSpot asks. One that is refused before it ended was ended by HubSpot:
     // whether the grant is gone too, only a renewal tells. A refused request was not carried out.
     const renewed = await settings.accessToken({ signal, refused: token });
-    return renewed === token ? answer : exchange(settings.baseUrl, renewed, request, effect, signal);
+    return renewed === token ? answer : exchange(settings.baseUrl, renewed, request, effect, options);
   }
 
   async function once<T>(
     request: HubspotRequest,
     effect: 'read' | 'write',
     schema: z.ZodType<T>,
-    { signal }: Options,
+    options: Options,
   ): Promise<T> {
-    const answer = await attempt(request, effect, signal);
+    const answer = await attempt(request, effect, options);
     if (answer.status >= 400) throw vendorError(answer, effect);
     const parsed = schema.safeParse(answer.body);
     if (!parsed.success) throw unreadableError(effect, parsed.error);
@@ -104,9 +109,9 @@ async function exchange(
   accessToken: string,
   request: HubspotRequest,
   effect: 'read' | 'write',
-  signal: AbortSignal,
+  { signal, mayStart }: Options,
 ): Promise<Answer> {
-  if (signal.aborted) throw timeoutError('read');
+  if (signal.aborted || mayStart?.() === false) throw timeoutError('read');
   try {
     return await untilAborted(
       send(baseUrl, { authorization: `Bearer ${accessToken}` }, request),

@@ -15,7 +15,7 @@ export async function writeOnce(
   api: HubspotApi,
   { engagement, properties }: EngagementDraft,
   contact: CrmContact,
-  { key, isRetry, signal }: Write,
+  { key, isRetry, signal, mayStart }: Write,
 ): Promise<CrmRef> {
   const { type, toContact: associationTypeId } = engagement;
   const written = isRetry ? await findByMark(api, engagement, contact, { key, signal }) : null;
@@ -30,7 +30,7 @@ export async function writeOnce(
     ],
   };
   const request = { method: 'POST', path: `/crm/objects/${apiVersion}/${type}`, body } as const;
-  const created = await api.write(request, createdSchema, { signal });
+  const created = await api.write(request, createdSchema, { signal, ...(mayStart && { mayStart }) });
   return { kind: type, id: created.id };
 }
 

@@ -63,6 +63,16 @@ test('a task goes to who owns the contact now, not to who owned it when we met t
   expect(lookalike.tasks()).toMatchObject([{ ownerName: 'Maria Lopez', priority: 'MEDIUM' }]);
 });
 
+test('an entry whose time is over by the time it could be written is left to whoever has taken it over', async () => {
+  const { connect, lookalike, phone } = await openBusyPortal(0);
+  const write = { ...call(), key: 'event-1', isRetry: true };
+  const contact = await connect().saveContact({ phone, neutralName: 'Caller' }, write);
+  const note = { kind: 'note', at: toInstant('2026-11-20T15:00:00.000Z'), text: 'Hello' } as const;
+  const late = connect().record(note, contact, null, { ...write, mayStart: () => false });
+  await expect(late).rejects.toMatchObject({ code: 'crm-unavailable', retry: 'later' });
+  expect(lookalike.count('notes')).toBe(0);
+});
+
 test('every request goes to a dated path', async () => {
   const { connect, lookalike, phone } = await openBusyPortal(0);
   await connect().findContactsByPhone(phone, call());

@@ -17,6 +17,8 @@ export interface CallFlow {
   readonly contentType: string;
   /** A call has come in: rings the people of the line, or takes a message where the carrier forwards missed calls. */
   incoming(call: CallMoment): string;
+  /** The owner has blocked the caller: the line is busy, and nothing is paid for the call. */
+  rejected(): string;
   /** A phone that we rang was picked up: asks for the key that only a person presses. */
   screen(call: { readonly business: Business; readonly callId: string }): string;
   /** The answer to the screening: `1` connects the caller, everything else ends this leg. */

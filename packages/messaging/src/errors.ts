@@ -1,7 +1,9 @@
+import type { TextFailure } from '@ringback/core';
+
 /** Why the messaging provider did not do what it was asked. */
 export class MessagingError extends Error {
   /**
-   * Stable: `messaging-refused` and `messaging-auth` (never), `messaging-busy`, `messaging-unreachable` and
+   * Stable: `media-refused` (never: a file that is not kept), `messaging-refused` and `messaging-auth` (never), `messaging-busy`, `messaging-unreachable` and
    * `messaging-stopped` (later: nothing was sent), `messaging-unclear` (unknown).
    */
   readonly code: string;
@@ -10,6 +12,8 @@ export class MessagingError extends Error {
   /** The provider's own code, such as Twilio's 21610. */
   readonly providerCode: string | null;
   readonly retryAfterMs: number | null;
+  /** What the refusal of a text asks for. */
+  readonly failure: TextFailure | null;
 
   constructor(
     code: string,
@@ -18,6 +22,7 @@ export class MessagingError extends Error {
       readonly retry: 'never' | 'later' | 'unknown';
       readonly providerCode?: string | null;
       readonly retryAfterMs?: number | null;
+      readonly failure?: TextFailure | null;
       readonly cause?: unknown;
     },
   ) {
@@ -27,5 +32,6 @@ export class MessagingError extends Error {
     this.retry = options.retry;
     this.providerCode = options.providerCode ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.failure = options.failure ?? null;
   }
 }

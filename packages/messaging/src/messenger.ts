@@ -1,4 +1,4 @@
-import type { E164, Instant, TextStatus } from '@ringback/core';
+import type { E164, Instant, TextFailure, TextStatus } from '@ringback/core';
 
 export type OutgoingText = {
   /** Ours; it comes back in every status callback. */
@@ -19,6 +19,8 @@ export type SentText = {
   readonly body: string;
   readonly status: TextStatus;
   readonly code: string | null;
+  /** What its failure asks for; null where it has not failed. */
+  readonly failure: TextFailure | null;
   readonly createdAt: Instant;
 };
 
@@ -32,7 +34,11 @@ export interface Messenger {
    */
   send(
     text: OutgoingText,
-    options: { readonly signal: AbortSignal },
+    options: {
+      readonly signal: AbortSignal;
+      /** Asked right before each request: a process may have been stopped since. When it says no, nothing is sent. */
+      readonly mayStart?: () => boolean;
+    },
   ): Promise<{ readonly providerId: string }>;
   /**
    * The texts from us to one recipient that the provider knows of, newest first: those dated since `since` and

@@ -1,4 +1,4 @@
-import type { Business } from '@ringback/core';
+import type { Business, Line } from '@ringback/core';
 
 /** What callers and staff hear, in one language. */
 export type SpokenWords = {
@@ -15,6 +15,7 @@ export type SpokenWords = {
   readonly leaveMessage: string;
   readonly textIsComing: string;
   readonly thanks: string;
+  readonly thanksForCalling: (name: string) => string;
   readonly goodbye: string;
 };
 
@@ -32,6 +33,7 @@ const english: SpokenWords = {
   leaveMessage: 'Please leave a message after the tone.',
   textIsComing: 'Thank you. We will text you shortly.',
   thanks: 'Thank you.',
+  thanksForCalling: (name) => `Thank you for calling ${name}.`,
   goodbye: 'Goodbye.',
 };
 
@@ -52,6 +54,7 @@ const spanish: SpokenWords = {
   leaveMessage: 'Por favor, deje un mensaje después del tono.',
   textIsComing: 'Gracias. Le enviaremos un mensaje de texto en breve.',
   thanks: 'Gracias.',
+  thanksForCalling: (name) => `Gracias por llamar a ${name}.`,
   goodbye: 'Adiós.',
 };
 
@@ -59,4 +62,18 @@ const languages: { readonly [language in Business['language']]: SpokenWords } = 
 
 export function spokenWords(language: Business['language']): SpokenWords {
   return languages[language];
+}
+
+/** What callers hear first whom nobody answers: the line's own words or recording, else the built-in sentence. */
+export function greetingOf({
+  business,
+  line,
+  openNow,
+}: {
+  readonly business: Business;
+  readonly line: Line;
+  readonly openNow: boolean;
+}): { readonly say: string } | { readonly play: string } {
+  const own = openNow ? line.greeting?.open : line.greeting?.closed;
+  return own ?? { say: spokenWords(business.language).reached(business.name, openNow) };
 }

@@ -9,7 +9,14 @@ export type { SeenContact, SeenTask, TimelineEntry } from './hubspot/observation
 export type { PortalChange } from './hubspot/portal.ts';
 export { createPhone, type PhoneOptions } from './phone/phone.ts';
 export type { PhoneCaller, PhoneLine, PhoneSnapshot } from './phone/snapshot.ts';
-export type { Story, StoryConversation, StoryCrm, StoryDecision, StoryReason } from './phone/story.ts';
+export type {
+  Story,
+  StoryConversation,
+  StoryCrm,
+  StoryDecision,
+  StoryNotice,
+  StoryReason,
+} from './phone/story.ts';
 export type { Attestation, CallLeg, CallStatus } from './twilio/call-legs.ts';
 export type { CallControl, IncomingCall } from './twilio/calls.ts';
 export type {

@@ -9,7 +9,9 @@ const connectionOverrides = '#rc=3&rp=ct,rt,5xx';
 export function callbackUrl(
   publicUrl: string,
   path: `/webhooks/twilio/${string}`,
-  query: { readonly [name: string]: string },
+  query: { readonly [name: string]: string } = {},
 ): string {
-  return `${publicUrl.replace(/\/+$/, '')}${path}?${new URLSearchParams(query)}${connectionOverrides}`;
+  const asked = new URLSearchParams(query);
+  const search = asked.size === 0 ? '' : `?${asked}`;
+  return `${publicUrl.replace(/\/+$/, '')}${path}${search}${connectionOverrides}`;
 }

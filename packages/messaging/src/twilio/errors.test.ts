@@ -3,13 +3,13 @@ import { explainTwilioError } from './errors.ts';
 
 test.each([
   ['21610', 'opted-out'],
-  ['30006', 'recipient'],
-  ['30007', 'content'],
-  ['30034', 'registration'],
-  ['30003', 'temporary'],
-  ['20429', 'rate'],
-  ['20003', 'auth'],
-  ['21606', 'config'],
+  ['30006', 'not-textable'],
+  ['30007', 'words'],
+  ['30034', 'unregistered'],
+  ['30003', 'unreachable'],
+  ['20429', 'congested'],
+  ['20003', 'credentials'],
+  ['21606', 'sender'],
   ['30036', 'expired'],
   ['30002', 'account'],
 ])('knows %s as %s and says so in a sentence', (code, kind) => {
@@ -18,7 +18,7 @@ test.each([
 
 test.each(['99999', 'toString', '../x'])('says of %s that it is not known, and where to look', (code) => {
   expect(explainTwilioError(code)).toEqual({
-    kind: 'unknown',
+    kind: 'other',
     meaning: expect.stringContaining(`error ${code}`),
   });
 });

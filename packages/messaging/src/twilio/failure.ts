@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MessagingError } from '../errors.ts';
+import { readTextFailure } from './errors.ts';
 
 /** What we use of the client's errors: Twilio's answer (`status`, `code`) or the network's (`code`, `cause`). */
 const failureSchema = z.object({
@@ -19,7 +20,8 @@ export function toMessagingError(cause: unknown): MessagingError {
   const { status, code, cause: network } = failureSchema.safeParse(cause).data ?? {};
   const providerCode = status !== undefined && typeof code === 'number' ? String(code) : null;
 
-  if (status === 429 || providerCode === '20429') {
+  const failure = providerCode === null ? null : readTextFailure(providerCode);
+  if (status === 429 || (isRefusal(status) && failure?.kind === 'congested')) {
     return new MessagingError('messaging-busy', 'Twilio asked us to slow down', {
       retry: 'later',
       providerCode,
@@ -30,14 +32,16 @@ export function toMessagingError(cause: unknown): MessagingError {
     return new MessagingError('messaging-auth', 'Twilio does not accept our account or token', {
       retry: 'never',
       providerCode,
+      failure: readTextFailure('20003'),
       cause,
     });
   }
   // Without Twilio's own code, something between us and Twilio answered, and may have answered late.
-  if (status !== undefined && status >= 400 && status < 500 && providerCode !== null) {
+  if (isRefusal(status) && failure !== null) {
     return new MessagingError('messaging-refused', `Twilio refused the text (${providerCode})`, {
       retry: 'never',
       providerCode,
+      failure,
       cause,
     });
   }
@@ -55,4 +59,8 @@ export function toMessagingError(cause: unknown): MessagingError {
     providerCode,
     cause,
   });
+}
+
+function isRefusal(status: number | undefined): boolean {
+  return status !== undefined && status >= 400 && status < 500;
 }

@@ -126,6 +126,19 @@ describe('sending', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  test('sends nothing more when its time has run out while it waited', async () => {
+    const server = await serve(busy, created);
+    let isInTime = true;
+    const messenger = messengerAt(server.baseUrl, {
+      async wait() {
+        isInTime = false;
+      },
+    });
+    const sending = messenger.send(text, { ...patient(), mayStart: () => isInTime });
+    await expect(sending).rejects.toMatchObject({ code: 'messaging-stopped', retry: 'later' });
+    expect(server.seen).toHaveLength(1);
+  });
+
   test('sends nothing when it was told to stop before', async () => {
     const server = await serve(created);
     await expect(
@@ -178,6 +191,7 @@ describe('looking for what was sent', () => {
         body: text.body,
         status: 'failed',
         code: '30003',
+        failure: { kind: 'unreachable', meaning: 'The phone is switched off or out of reach.' },
         createdAt: '2026-11-21T15:05:00.000Z',
       },
       {
@@ -187,6 +201,7 @@ describe('looking for what was sent', () => {
         body: text.body,
         status: 'sent',
         code: null,
+        failure: null,
         createdAt: '2026-11-21T15:04:05.000Z',
       },
     ]);

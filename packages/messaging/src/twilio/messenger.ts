@@ -5,20 +5,15 @@ import { z } from 'zod';
 import { MessagingError } from '../errors.ts';
 import type { Messenger, OutgoingText, SentText } from '../messenger.ts';
 import { callbackUrl } from './callback-url.ts';
+import { createClientOpener, type TwilioClientOptions } from './client.ts';
+import { readTextFailure } from './errors.ts';
 import { toMessagingError } from './failure.ts';
 import { readTextStatus } from './text-status.ts';
 
-export type TwilioMessengerOptions = {
-  /** `AC...` */
-  readonly accountSid: string;
-  readonly authToken: string;
+export type TwilioMessengerOptions = TwilioClientOptions & {
   readonly messagingServiceSid?: string;
-  /** Replaces scheme and host of Twilio's addresses; the path stays. */
-  readonly apiBaseUrl?: string;
   /** The address at which Twilio reaches us, for status callbacks. */
   readonly publicUrl: string;
-  /** How long one request may take, from connecting to the last byte. */
-  readonly timeoutMs: number;
   /** Waits between two tries of a send that Twilio put off. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 };
@@ -45,45 +40,24 @@ const listedSchema = z.object({
   dateCreated: z.date(),
 });
 
-/** Loads Twilio's client ahead of the first text, which would otherwise leave some 150 ms late. */
-export async function preloadTwilioClient(): Promise<void> {
-  await import('twilio');
-}
-
-/**
- * Texts through Twilio's REST API, by its own client. That is loaded with the first text, or by
- * `preloadTwilioClient`, because it costs 100 ms and 30 MB that a process which only answers webhooks need not pay.
- */
+/** Texts through Twilio's REST API, by its own client. */
 export function createTwilioMessenger(options: TwilioMessengerOptions): Messenger {
-  const { accountSid, authToken, messagingServiceSid, apiBaseUrl, publicUrl, timeoutMs } = options;
+  const { messagingServiceSid, publicUrl } = options;
+  const openClient = createClientOpener(options);
   const wait = options.wait ?? ((ms, signal) => delay(ms, undefined, { signal }));
-  if (!/^AC/.test(accountSid)) throw new RangeError('a Twilio account SID begins with AC');
 
-  /** A client for one request, since Twilio's client can be given neither a signal nor a deadline by the call. */
-  async function openClient(signal: AbortSignal) {
-    const { default: twilio } = await import('twilio');
-    const httpClient = new twilio.RequestClient({
-      timeout: timeoutMs,
-      // A kept connection that Twilio has just closed would turn a text that never left into an unclear one.
-      keepAlive: false,
-    });
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    httpClient.axios.interceptors.request.use((config) => {
-      config.signal = deadline;
-      if (apiBaseUrl && config.url) config.url = swapHost(config.url, apiBaseUrl);
-      return config;
-    });
-    return twilio(accountSid, authToken, { httpClient, autoRetry: false });
-  }
-
-  async function create(text: OutgoingText, signal: AbortSignal): Promise<{ readonly providerId: string }> {
-    if (signal.aborted) {
+  async function create(
+    text: OutgoingText,
+    { signal, mayStart }: Parameters<Messenger['send']>[1],
+  ): Promise<{ readonly providerId: string }> {
+    const client = await openClient(signal);
+    // After the last wait: a process that was stopped in one sees here that its time is over.
+    if (signal.aborted || mayStart?.() === false) {
       throw new MessagingError('messaging-stopped', 'stopped before the text was handed over', {
         retry: 'later',
         cause: signal.reason,
       });
     }
-    const client = await openClient(signal);
     try {
       const created = await client.messages.create({
         to: text.to,
@@ -104,8 +78,8 @@ export function createTwilioMessenger(options: TwilioMessengerOptions): Messenge
   }
 
   return {
-    send(text, { signal }) {
-      return pRetry(() => create(text, signal), {
+    send(text, options) {
+      return pRetry(() => create(text, options), {
         retries: sendRetries,
         minTimeout: 0,
         shouldRetry: ({ error }) => isPutOff(error),
@@ -113,7 +87,7 @@ export function createTwilioMessenger(options: TwilioMessengerOptions): Messenge
           if (!isPutOff(error) || retriesLeft === 0) return;
           const mostMs = Math.min(firstWaitMs * 2 ** attemptNumber, longestWaitMs);
           // Full jitter, so that many texts put off together do not come back together.
-          await wait(Math.random() * mostMs, signal).catch(() => {
+          await wait(Math.random() * mostMs, options.signal).catch(() => {
             throw error;
           });
         },
@@ -146,11 +120,6 @@ function isPutOff(error: Error): boolean {
   return error instanceof MessagingError && error.code === 'messaging-busy';
 }
 
-function swapHost(url: string, baseUrl: string): string {
-  const { pathname, search } = new URL(url);
-  return new URL(`${pathname}${search}`, baseUrl).href;
-}
-
 function readListed(
   item: unknown,
   query: { readonly from: E164; readonly to: E164; readonly earliest: Instant },
@@ -166,6 +135,7 @@ function readListed(
     body: body ?? '',
     status: readTextStatus(status) ?? 'accepted',
     code: errorCode ? String(errorCode) : null,
+    failure: errorCode ? readTextFailure(String(errorCode)) : null,
     createdAt,
   };
 }

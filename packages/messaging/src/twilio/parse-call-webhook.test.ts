@@ -8,6 +8,7 @@ import {
   parseDialEnd,
   parseIncomingCall,
   parseRecording,
+  parseTranscription,
 } from './parse-call-webhook.ts';
 
 const at = toInstant('2026-11-21T15:04:10Z');
@@ -215,5 +216,25 @@ describe('the consent question', () => {
 
   test.each(['', '2', '10'])('is not answered yes by "%s"', (Digits) => {
     expect(parseConsent({ ...readFixture('consent'), Digits }, at).signal).toBeNull();
+  });
+});
+
+describe('a transcription', () => {
+  const params = { CallSid: 'CA1', TranscriptionStatus: 'completed', TranscriptionText: ' My sink leaks ' };
+
+  test('is what they said', () => {
+    expect(parseTranscription(params, at)).toEqual({
+      callId: 'CA1',
+      signal: { type: 'transcribed', at, words: 'My sink leaks' },
+    });
+  });
+
+  test('that failed or is blank has no words', () => {
+    const failed = parseTranscription({ ...params, TranscriptionStatus: 'failed' }, at);
+    const blank = parseTranscription({ CallSid: 'CA1', TranscriptionStatus: 'completed' }, at);
+    expect([failed.signal, blank.signal]).toEqual([
+      { type: 'transcribed', at, words: '' },
+      { type: 'transcribed', at, words: '' },
+    ]);
   });
 });

@@ -160,6 +160,25 @@ export function parseRecording(params: FormParams, at: Instant): CallReport {
   return { callId: CallSid, signal: { type: 'voicemail', at, recordingUrl: RecordingUrl, seconds } };
 }
 
+const transcription = z.object({
+  CallSid: required,
+  TranscriptionStatus: required,
+  TranscriptionText: optional,
+});
+
+/**
+ * What was said on the voicemail, in writing; without words where Twilio could not make it out.
+ * @throws WebhookError when `CallSid` or `TranscriptionStatus` is missing
+ */
+export function parseTranscription(
+  params: FormParams,
+  at: Instant,
+): CallReport & { readonly signal: CallSignal } {
+  const { CallSid, TranscriptionStatus, TranscriptionText } = readParams(transcription, params);
+  const words = TranscriptionStatus === 'completed' ? (TranscriptionText ?? '').trim() : '';
+  return { callId: CallSid, signal: { type: 'transcribed', at, words } };
+}
+
 const consent = z.object({ CallSid: required, Digits: optional });
 
 /**

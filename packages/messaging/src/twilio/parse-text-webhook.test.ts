@@ -9,6 +9,7 @@ describe('an incoming text', () => {
     expect(parseIncomingText(readFixture('incoming-text'))).toEqual({
       providerId,
       line: '+15125550100',
+      channel: 'sms',
       from: '+15125550142',
       body: 'Hi, my kitchen sink is leaking. ¿Mañana? 👍',
       media: [],
@@ -44,6 +45,20 @@ describe('an incoming text', () => {
       To: 'whatsapp:+15125550100',
     };
     expect(parseIncomingText(params)).toMatchObject({ line: '+15125550100', from: null });
+  });
+
+  test.each([
+    [{ From: 'whatsapp:+15125550142', To: 'whatsapp:+15125550100' }, 'whatsapp'],
+    [{ From: 'rcs:+15125550142', To: 'rcs:acme_agent' }, 'rcs'],
+    [{ From: '+15125550142', To: 'rcs:acme_agent' }, 'rcs'],
+    [{ From: 'messenger:123', To: 'messenger:456' }, 'messenger'],
+  ])('with %o came over %s', (addresses, channel) => {
+    expect(parseIncomingText({ ...readFixture('incoming-text'), ...addresses }).channel).toBe(channel);
+  });
+
+  test('keeps every word of one that was sent in ten parts', () => {
+    const Body = 'Ünd so weiter, 👍. '.repeat(90);
+    expect(parseIncomingText({ ...readFixture('incoming-text'), Body, NumSegments: '10' }).body).toBe(Body);
   });
 
   test.each([
@@ -91,6 +106,7 @@ describe('the status of a text', () => {
       providerId,
       status: 'delivered',
       code: null,
+      failure: null,
     });
   });
 
@@ -99,6 +115,7 @@ describe('the status of a text', () => {
       providerId,
       status: 'failed',
       code: '30003',
+      failure: { kind: 'unreachable', meaning: 'The phone is switched off or out of reach.' },
     });
   });
 

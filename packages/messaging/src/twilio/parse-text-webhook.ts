@@ -1,13 +1,17 @@
-import type { E164, HandledByProvider, Media, TextStatus } from '@ringback/core';
+import type { E164, HandledByProvider, Media, TextFailure, TextStatus } from '@ringback/core';
 import { z } from 'zod';
 import { readNumber } from './caller-id.ts';
+import { readTextFailure } from './errors.ts';
 import type { FormParams } from './form.ts';
 import { readTextStatus } from './text-status.ts';
 import { optional, readParams, required, WebhookError } from './webhook-error.ts';
 
 export type IncomingText = {
   readonly providerId: string;
-  readonly line: E164;
+  /** null: an address of another channel that is no number. */
+  readonly line: E164 | null;
+  /** Over which it came: `sms`, also with pictures, or another one such as `whatsapp` or `rcs`. */
+  readonly channel: string;
   /** null: a short code, or a sender on another channel than SMS. */
   readonly from: E164 | null;
   readonly body: string;
@@ -19,6 +23,8 @@ export type TextStatusReport = {
   readonly providerId: string;
   readonly status: TextStatus;
   readonly code: string | null;
+  /** What a failure asks for. */
+  readonly failure: TextFailure | null;
 };
 
 /** What Twilio says it did, where Advanced Opt-Out is on. */
@@ -50,20 +56,29 @@ const incomingText = z.object({
   OptOutType: optional,
 });
 
-/** @throws WebhookError when `MessageSid`, `From` or `To` is missing, or `To` is no number. */
+/** @throws WebhookError when `MessageSid`, `From` or `To` is missing, or `To` is no number on SMS. */
 export function parseIncomingText(params: FormParams): IncomingText {
   const { MessageSid, To, From, Body, NumMedia, OptOutType } = readParams(incomingText, params);
-  const line = readNumber(To.replace(/^[a-z]+:/, ''));
-  if (line === null) throw new WebhookError('To', 'the parameter To is no phone number');
+  const channel = channelOf(From) ?? channelOf(To) ?? 'sms';
+  const line = readNumber(To.replace(addressKind, ''));
+  if (line === null && channel === 'sms') throw new WebhookError('To', 'the parameter To is no phone number');
   const keyword = Body.trim().toUpperCase();
   return {
     providerId: MessageSid,
     line,
+    channel,
     from: readNumber(From),
     body: Body,
     media: readMedia(params, Number(NumMedia ?? 0)),
     handledByProvider: (OptOutType ? handledTypes.get(OptOutType) : defaultKeywords.get(keyword)) ?? null,
   };
+}
+
+/** Addresses of other channels begin with its name. Source: https://www.twilio.com/docs/messaging/channels, read 2026-11-21 */
+const addressKind = /^([a-z]{2,20}):/i;
+
+function channelOf(address: string): string | null {
+  return addressKind.exec(address)?.[1]?.toLowerCase() ?? null;
 }
 
 /** A message has ten attachments at most, whatever it claims. */
@@ -90,5 +105,6 @@ export function parseTextStatus(params: FormParams): TextStatusReport | null {
   const { MessageSid, MessageStatus, ErrorCode } = readParams(textStatus, params);
   const status = readTextStatus(MessageStatus);
   if (status === null) return null;
-  return { providerId: MessageSid, status, code: ErrorCode === '0' ? null : ErrorCode };
+  const code = ErrorCode === '0' ? null : ErrorCode;
+  return { providerId: MessageSid, status, code, failure: code === null ? null : readTextFailure(code) };
 }

@@ -4,6 +4,7 @@ import { parsePhone, toInstant } from '@ringback/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { json, openServer } from '../testing/twilio-server.ts';
+import { createTwilioCallHistory } from './call-history.ts';
 import { createTwilioMessenger } from './messenger.ts';
 
 const specsDirectory = process.env.SPECS_DIR;
@@ -32,17 +33,16 @@ test.skipIf(!specsDirectory)(
     const { paths } = specificationSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     const server = await openServer([
       json(201, { sid: `SM${'3'.repeat(32)}` }),
-      json(200, { messages: [], page: 0, page_size: 20 }),
+      json(200, { messages: [], calls: [], page: 0, page_size: 20 }),
     ]);
     const accountSid = `AC${'0'.repeat(32)}`;
+    const account = { accountSid, authToken: 'secret', apiBaseUrl: server.baseUrl, timeoutMs: 5000 };
     const messenger = createTwilioMessenger({
-      accountSid,
-      authToken: 'secret',
+      ...account,
       messagingServiceSid: `MG${'0'.repeat(32)}`,
-      apiBaseUrl: server.baseUrl,
       publicUrl: 'https://ringback.example.com',
-      timeoutMs: 5000,
     });
+    const history = createTwilioCallHistory(account);
     const from = parsePhone('+15125550100', 'US')?.e164;
     const to = parsePhone('+15125550142', 'US')?.e164;
     if (!from || !to) throw new Error('the example numbers are numbers');
@@ -52,9 +52,13 @@ test.skipIf(!specsDirectory)(
       { signal },
     );
     await messenger.listSent({ from, to, since: toInstant('2026-11-21T15:00:00Z') }, { signal });
+    const since = toInstant('2026-11-21T15:00:00Z');
+    await history.listIncoming({ since, until: since }, { signal });
+    const call = { callId: 'CA1', line: to, from, startedAt: since, endedAt: since, wasPickedUp: false };
+    await history.readRinging(call, { signal });
     await server.close();
 
-    expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+    expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET', 'GET']);
     for (const { method, path, query, form } of server.seen) {
       const described = paths[path.replace(accountSid, '{AccountSid}')];
       const known =

@@ -46,6 +46,19 @@ describe('an incoming call', () => {
     expect(twiml).toContain('<Number>+15125550111</Number>');
   });
 
+  test('rings everybody at once where the line says so, each asked to press 1', () => {
+    const call = moment({ forwardTo: ['+15125550111', '+15125550112'], ringing: 'at-once' });
+    expect(flow.incoming(call)).toBe(
+      `${head}<Response><Dial answerOnBridge="true" timeout="18" action="${url('dialed')}">` +
+        `<Number url="${url('screen')}">+15125550111</Number>` +
+        `<Number url="${url('screen')}">+15125550112</Number></Dial></Response>`,
+    );
+  });
+
+  test('of somebody whom the owner has blocked is busy', () => {
+    expect(flow.rejected()).toBe(`${head}<Response><Reject reason="busy"/></Response>`);
+  });
+
   test('on a line that receives forwarded calls takes a message at once', () => {
     const call = moment({ forwardTo: [] });
     expect(flow.incoming(call)).toBe(flow.missed(call));
@@ -129,6 +142,36 @@ describe('a missed call', () => {
       expect(twiml).toContain(part);
     }
     expect(twiml).not.toContain('en-US');
+  });
+
+  const greeting = {
+    open: { say: 'Hi, this is Ann & Bob\u0007 <Plumbers>.' },
+    closed: { play: 'https://example.com/closed.mp3?a=1&b=2' },
+  };
+
+  test('hears the line’s own words in open hours, and the notice all the same', () => {
+    expect(flow.missed(moment({ greeting }))).toContain(
+      '<Response><Say language="en-US">Hi, this is Ann &amp; Bob  &lt;Plumbers&gt;. We may text you',
+    );
+  });
+
+  test('hears the line’s own recording in closed hours, and the notice after it', () => {
+    const twiml = flow.missed(moment({ greeting }, { openNow: false }));
+    expect(twiml).toContain(
+      '<Response><Play>https://example.com/closed.mp3?a=1&amp;b=2</Play><Say language="en-US">We may text you',
+    );
+    expect(twiml).not.toContain('We are closed right now');
+  });
+
+  test('is asked for a key after the recording, and may press it during the recording', () => {
+    const twiml = flow.missed(moment({ greeting: { open: greeting.closed }, consent: 'key-press' }));
+    expect(twiml).toMatch(/<Gather [^>]*><Play>[^<]*<\/Play><Say [^>]*>To get a text message/);
+  });
+
+  test('has what it says written down where the line asks for it', () => {
+    const twiml = flow.missed(moment({ transcribe: true }));
+    expect(twiml).toContain(`transcribe="true" transcribeCallback="${url('transcribed')}"`);
+    expect(flow.missed(moment())).not.toContain('transcribe');
   });
 
   test('survives a name that XML would choke on', () => {

@@ -1,7 +1,7 @@
 import type { Business } from '@ringback/core';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import type { CallFlow, CallMoment } from '../call-flow.ts';
-import { spokenWords } from '../spoken-words.ts';
+import { greetingOf, spokenWords } from '../spoken-words.ts';
 import { callbackUrl } from './callback-url.ts';
 
 /** How long a person has to press a key once the words are spoken, in seconds. */
@@ -9,14 +9,26 @@ const keySeconds = 6;
 const longestMessageSeconds = 120;
 const languageTags = { en: 'en-US', es: 'es-US' } as const;
 
-type Speaker = { say(attributes: { language: 'en-US' | 'es-US' }, words: string): unknown };
+type Speaker = {
+  say(attributes: { language: 'en-US' | 'es-US' }, words: string): unknown;
+  play(url: string): unknown;
+};
 
-function say(speaker: Speaker, business: Business, words: string): void {
+export function say(speaker: Speaker, business: Business, words: string): void {
   speaker.say({ language: languageTags[business.language] }, words);
 }
 
+/** The line's greeting, and what has to follow it, in one breath where both are spoken. */
+function greet(speaker: Speaker, call: CallMoment, then?: string): void {
+  const first = greetingOf(call);
+  const words = 'say' in first ? [speakable(first.say), then] : [then];
+  if ('play' in first) speaker.play(first.play);
+  const spoken = words.filter(Boolean).join(' ');
+  if (spoken !== '') say(speaker, call.business, spoken);
+}
+
 /** A name as it may stand in XML and be spoken: control characters are legal in neither. */
-function speakable(name: string): string {
+export function speakable(name: string): string {
   return name.replace(/\p{Cc}+/gu, ' ').trim();
 }
 
@@ -43,6 +55,9 @@ export function createTwilioCallFlow({ publicUrl }: { readonly publicUrl: string
         recordingStatusCallbackEvent: ['completed', 'absent'],
         maxLength: longestMessageSeconds,
         playBeep: true,
+        ...(line.transcribe
+          ? { transcribe: true, transcribeCallback: step('transcribed', business, callId) }
+          : {}),
       });
     } else say(response, business, words.goodbye);
     // Twilio goes on here when nothing was said after the tone.
@@ -51,10 +66,9 @@ export function createTwilioCallFlow({ publicUrl }: { readonly publicUrl: string
   }
 
   function missed(call: CallMoment): string {
-    const { business, line, callId, openNow } = call;
+    const { business, line, callId } = call;
     const words = spokenWords(business.language);
     const response = new VoiceResponse();
-    const reached = words.reached(speakable(business.name), openNow);
     switch (line.consent) {
       case 'key-press': {
         const gather = response.gather({
@@ -62,15 +76,15 @@ export function createTwilioCallFlow({ publicUrl }: { readonly publicUrl: string
           timeout: keySeconds,
           action: step('consent', business, callId),
         });
-        say(gather, business, `${reached} ${words.keyPress(`${host}/sms/${business.id}`)}`);
+        greet(gather, call, words.keyPress(`${host}/sms/${business.id}`));
         if (line.voicemail) say(gather, business, words.orStay);
         break;
       }
       case 'notice':
-        say(response, business, `${reached} ${words.notice}`);
+        greet(response, call, words.notice);
         break;
       case 'call-alone':
-        say(response, business, reached);
+        greet(response, call);
         break;
       default:
         line.consent satisfies never;
@@ -89,13 +103,19 @@ export function createTwilioCallFlow({ publicUrl }: { readonly publicUrl: string
         // The caller keeps hearing it ring until a person has accepted.
         answerOnBridge: true,
         timeout: line.ringSeconds,
-        // At once, the first voicemail to pick up would silence everybody else's phone.
-        sequential: true,
+        // At once, the first voicemail to pick up silences everybody else's phone.
+        ...(line.ringing === 'at-once' ? {} : { sequential: true }),
         action: step('dialed', business, callId),
       });
       for (const number of line.forwardTo) {
         dial.number(line.screening === 'press-1' ? { url: step('screen', business, callId) } : {}, number);
       }
+      return response.toString();
+    },
+
+    rejected() {
+      const response = new VoiceResponse();
+      response.reject({ reason: 'busy' });
       return response.toString();
     },
 

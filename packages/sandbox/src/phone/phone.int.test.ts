@@ -10,6 +10,7 @@ import type { Story } from './story.ts';
 const story: Story = {
   conversations: [{ id: 'c1', phone: caller, state: 'automated', urgent: false, task: null }],
   decisions: [],
+  notices: [],
   crm: { connected: true, account: 'Acme', problem: null },
 };
 

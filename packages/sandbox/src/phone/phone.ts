@@ -34,6 +34,7 @@ const pageFolder = fileURLToPath(new URL('page', import.meta.url));
 const emptyStory: Story = {
   conversations: [],
   decisions: [],
+  notices: [],
   crm: { connected: false, account: null, problem: null },
 };
 const unreadable = 'What was decided cannot be read at the moment.';

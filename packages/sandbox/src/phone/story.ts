@@ -4,7 +4,26 @@ export type Story = {
   readonly conversations: readonly StoryConversation[];
   /** Newest first. */
   readonly decisions: readonly StoryDecision[];
+  /** Newest first. */
+  readonly notices: readonly StoryNotice[];
   readonly crm: StoryCrm;
+};
+
+/** What a member of staff is told. */
+export type StoryNotice = {
+  readonly id: string;
+  /** When it was told; while it waits: when it will be. ISO 8601. */
+  readonly at: string;
+  readonly channel: 'email' | 'slack' | 'text';
+  /** An address or a number in E.164; empty where only the settings know it. */
+  readonly to: string;
+  readonly headline: string;
+  readonly urgent: boolean;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'withdrawn' | 'failed' | 'unknown';
+  /** Why it was not told, or not yet. */
+  readonly why: string | null;
+  /** What they can do from it. */
+  readonly links: readonly { readonly label: string; readonly href: string }[];
 };
 
 export type StoryConversation = {

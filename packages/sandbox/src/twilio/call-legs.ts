@@ -45,6 +45,8 @@ export type LiveLeg = {
   readonly signals: Signals;
   /** Seconds that the caller means to speak once a recording begins. */
   voicemailSeconds: number | null;
+  /** What the caller says there, as a transcript would have it; null: nothing that can be made out. */
+  voicemailWords: string | null;
   /** Numbers the progress callbacks, from 0. */
   nextSequenceNumber: number;
   /** Who is told how a rung leg goes on; null: nobody. */
@@ -121,6 +123,7 @@ export function createCallLegs(options: {
         leg,
         signals: createSignals(clock),
         voicemailSeconds: null,
+        voicemailWords: null,
         nextSequenceNumber: 0,
         progress: null,
       };

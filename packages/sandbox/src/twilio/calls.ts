@@ -23,7 +23,7 @@ export type CallControl = {
   hangUp(): boolean;
   pressCallerDigit(digit: string): boolean;
   /** Waits for the beep if need be, speaks for so many seconds and hangs up. */
-  leaveVoicemail(seconds: number): boolean;
+  leaveVoicemail(seconds: number, words?: string): boolean;
   answer(leg: string): boolean;
   pressDigit(leg: string, digit: string): boolean;
   /** The person rejects the call: busy, with SIP code 603. */
@@ -72,9 +72,10 @@ export function createCalls(options: { interpreter: Interpreter; numbers: readon
       legs: () => legs.childrenOf(sid).map(({ leg }) => ({ ...leg })),
       hangUp: () => legs.end(live, live.leg.answeredAt ? 'completed' : 'no-answer'),
       pressCallerDigit: (digit) => live.signals.emit({ name: 'digit', digit }),
-      leaveVoicemail(seconds) {
+      leaveVoicemail(seconds, words) {
         if (isOver(live)) return false;
         live.voicemailSeconds = seconds;
+        live.voicemailWords = words ?? null;
         live.signals.emit({ name: 'speak' });
         return true;
       },

@@ -8,8 +8,13 @@ export type Operation =
   | 'fetch-call'
   | 'list-numbers'
   | 'update-number'
+  | 'search-numbers'
+  | 'buy-number'
+  | 'fetch-account'
   | 'look-up'
-  | 'fetch-recording';
+  | 'fetch-recording'
+  /** Whatever is made or changed for a registration with the carriers. */
+  | 'register';
 
 export type FaultKind =
   | 'status-500'
@@ -28,6 +33,8 @@ export type WebhookFaults = {
   duplicate: boolean;
   /** A seed: every webhook that no call waits for is held back by 0 to 3 seconds. null: delivered at once. */
   shuffle: number | null;
+  /** Nobody can be reached: no webhook and none of its retries gets through. */
+  lost: boolean;
 };
 
 export type Faults = {
@@ -48,7 +55,7 @@ const longestHoldMs = 3_000;
 export function createFaults(): FaultSource {
   let queued: { fault: Fault; left: number }[] = [];
   let drawn = { seed: 0, state: 0 };
-  const webhooks: WebhookFaults = { duplicate: false, shuffle: null };
+  const webhooks: WebhookFaults = { duplicate: false, shuffle: null, lost: false };
   return {
     webhooks,
     next(fault) {
@@ -58,6 +65,7 @@ export function createFaults(): FaultSource {
       queued = [];
       webhooks.duplicate = false;
       webhooks.shuffle = null;
+      webhooks.lost = false;
     },
     take(operation) {
       const entry = queued.find((candidate) => candidate.fault.on === operation && candidate.left > 0);

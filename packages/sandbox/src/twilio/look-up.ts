@@ -1,4 +1,4 @@
-import { type CarrierNumber, isE164 } from './numbers.ts';
+import { type CarrierNumber, isE164, nationalFormat } from './numbers.ts';
 
 /**
  * What `GET /v2/PhoneNumbers/{number}` of Lookup answers. A package that is not asked for is null; one that
@@ -34,9 +34,4 @@ export function lookUpResource(number: string, fields: readonly string[], known:
     pre_fill: null,
     url: `https://lookups.twilio.com/v2/PhoneNumbers/${number}`,
   };
-}
-
-function nationalFormat(number: string): string {
-  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
-  return parts ? `(${parts[1]}) ${parts[2]}-${parts[3]}` : number;
 }

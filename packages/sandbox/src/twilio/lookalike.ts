@@ -1,9 +1,11 @@
 import type { Express } from 'express';
 import type { Clock } from '../clock.ts';
+import { createAccountNumbers } from './account-numbers.ts';
 import { createActivity } from './activity.ts';
 import { type CallLeg, createCallLegs } from './call-legs.ts';
 import { createCallProgress } from './call-progress.ts';
 import { type CallControl, createCalls, type IncomingCall } from './calls.ts';
+import { type ComplianceKind, type ComplianceThing, createRegistry } from './compliance/registry.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIncomingTexts, type IncomingText } from './incoming-texts.ts';
 import { createMessages, type DeliveryOutcome, type Message } from './messages.ts';
@@ -28,6 +30,9 @@ export type TwilioLookalikeOptions = {
   log?: (line: string) => void;
 };
 
+/** Source: https://www.twilio.com/docs/trust-hub/trusthub-rest-api, read 2026-11-21 */
+const primaryProfilePolicy = 'RN6433641899984f951173ef1738c3bdd0';
+
 /** Twilio with the people around it: handsets, carriers, and a view on everything that happened. */
 export type TwilioLookalike = {
   /** The REST API; listen with it where the product is told that Twilio is. */
@@ -46,6 +51,15 @@ export type TwilioLookalike = {
   calls(): CallLeg[];
   recordings(): Recording[];
   webhooks(): WebhookDelivery[];
+  /** What was made to register senders, of one kind. */
+  registered(kind: ComplianceKind): readonly ComplianceThing[];
+  /** The reviewers decide: sets what `change` holds on everything of the kind, as `status` and `errors`. */
+  review(
+    kind: ComplianceKind,
+    change: Partial<Pick<ComplianceThing, 'status' | 'errors' | 'isVerified'>>,
+  ): void;
+  /** The account has its own approved profile, as made in the console; registering needs one. */
+  approvePrimaryProfile(): void;
   /** Calls `listener` after every change; the answer ends it. */
   subscribe(listener: () => void): () => void;
   /** Resolves when no webhook is under way. What waits for the clock does not count. */
@@ -85,6 +99,7 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     advancedOptOut,
     log,
   });
+  const registry = createRegistry(clock);
   const app = createRestApp({
     accountSid,
     authToken,
@@ -94,8 +109,9 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     messages,
     recordings,
     optOuts,
-    numbers,
+    numbers: createAccountNumbers(numbers),
     carrierNumbers,
+    registry,
     changed,
   });
 
@@ -111,6 +127,17 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     calls: legs.all,
     recordings: recordings.all,
     webhooks: webhooks.log,
+    registered: (kind) => registry.all(kind),
+    review(kind, change) {
+      for (const thing of registry.all(kind)) {
+        if (thing.fields.PolicySid !== primaryProfilePolicy) registry.touch(thing, change);
+      }
+      changed();
+    },
+    approvePrimaryProfile() {
+      const fields = { FriendlyName: 'Primary', PolicySid: primaryProfilePolicy, Email: 'owner@example.com' };
+      registry.add({ kind: 'CustomerProfiles', parentSid: null, fields, status: 'twilio-approved' });
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => {

@@ -4,8 +4,18 @@ export type SandboxNumber = {
   voiceUrl: string;
   statusCallback: string;
   smsUrl: string;
+  /** The text that the owner knows it by; its digits when left out. */
+  label?: string;
+  voiceMethod?: string;
   voiceFallbackUrl?: string;
+  /** What takes the calls in place of `voiceUrl`; empty: nothing does. */
+  voiceApplicationSid?: string;
+  trunkSid?: string;
+  statusCallbackMethod?: string;
+  smsMethod?: string;
   smsFallbackUrl?: string;
+  /** What takes the texts in place of `smsUrl`. */
+  smsApplicationSid?: string;
 };
 
 export type LineType =
@@ -27,6 +37,12 @@ export type CarrierNumber = { number: string; lineType: LineType; carrierName?: 
 
 export function isE164(value: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(value);
+}
+
+/** `(512) 555-0100`; what is no number of North America stays as it is. */
+export function nationalFormat(number: string): string {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  return parts ? `(${parts[1]}) ${parts[2]}-${parts[3]}` : number;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { isOver, type LiveLeg } from './call-legs.ts';
 import { callParameters } from './call-progress.ts';
+import { createSid } from './identifiers.ts';
 import type { Recording } from './recordings.ts';
 import type { TwimlNode } from './twiml.ts';
 import { type Flow, type Interpreter, numberOf, requestOf, type Script } from './twiml-interpreter.ts';
 
 const processingMs = 1_000;
+const transcribingMs = 5_000;
 
 /** Records what the caller says; after silence alone it goes on to the next verb, with nothing recorded. */
 export async function record(interpreter: Interpreter, script: Script, verb: TwimlNode): Promise<Flow> {
@@ -30,6 +32,7 @@ export async function record(interpreter: Interpreter, script: Script, verb: Twi
 
   const recording = interpreter.recordings.add({ callSid: live.leg.sid, seconds, startedAt });
   reportRecording(interpreter, script, verb, recording);
+  reportTranscription(interpreter, script, verb, recording);
   const request = requestOf(script, verb.attributes.action, verb.attributes.method);
   const parameters = {
     RecordingSid: recording.sid,
@@ -83,4 +86,29 @@ function reportRecording(
     RecordingTrack: 'inbound',
   };
   clock.after(processingMs, () => webhooks.notify({ kind: 'recording-status', url, method, parameters }));
+}
+
+/** Tells the `transcribeCallback` what was said; Twilio writes down 2 to 120 seconds, in English. */
+function reportTranscription(
+  { accountSid, clock, webhooks }: Interpreter,
+  script: Script,
+  verb: TwimlNode,
+  recording: Recording,
+): void {
+  const { transcribe, transcribeCallback } = verb.attributes;
+  if (!transcribeCallback || transcribe === 'false') return;
+  const words = script.live.voicemailWords;
+  const isCompleted = words !== null && recording.seconds >= 2 && recording.seconds <= 120;
+  const { url } = requestOf(script, transcribeCallback, undefined);
+  const parameters = {
+    ...callParameters(accountSid, script.live.leg),
+    TranscriptionSid: createSid('TR'),
+    TranscriptionStatus: isCompleted ? 'completed' : 'failed',
+    ...(isCompleted ? { TranscriptionText: words } : {}),
+    RecordingSid: recording.sid,
+    RecordingUrl: recording.url,
+  };
+  clock.after(transcribingMs, () =>
+    webhooks.notify({ kind: 'transcription', url, method: 'POST', parameters }),
+  );
 }

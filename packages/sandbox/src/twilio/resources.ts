@@ -1,7 +1,7 @@
 import type { CallLeg } from './call-legs.ts';
 import { rfc2822 } from './identifiers.ts';
 import type { Message } from './messages.ts';
-import type { SandboxNumber } from './numbers.ts';
+import { nationalFormat, type SandboxNumber } from './numbers.ts';
 import type { Recording } from './recordings.ts';
 
 const apiVersion = '2010-04-01';
@@ -86,29 +86,64 @@ export function numberResource(accountSid: string, sid: string, number: SandboxN
     emergency_address_sid: null,
     emergency_address_status: 'unregistered',
     emergency_status: 'Inactive',
-    friendly_name: number.number,
+    friendly_name: number.label ?? nationalFormat(number.number),
     identity_sid: null,
     origin: 'twilio',
     phone_number: number.number,
     sid,
-    sms_application_sid: null,
+    sms_application_sid: number.smsApplicationSid || null,
     sms_fallback_method: 'POST',
     sms_fallback_url: number.smsFallbackUrl ?? '',
-    sms_method: 'POST',
+    sms_method: number.smsMethod ?? 'POST',
     sms_url: number.smsUrl,
     status: 'in-use',
     status_callback: number.statusCallback,
-    status_callback_method: 'POST',
-    trunk_sid: null,
+    status_callback_method: number.statusCallbackMethod ?? 'POST',
+    trunk_sid: number.trunkSid || null,
     type: 'local',
     uri: `${accountPath(accountSid)}/IncomingPhoneNumbers/${sid}.json`,
-    voice_application_sid: null,
+    voice_application_sid: number.voiceApplicationSid || null,
     voice_caller_id_lookup: false,
     voice_fallback_method: 'POST',
     voice_fallback_url: number.voiceFallbackUrl ?? '',
-    voice_method: 'POST',
+    voice_method: number.voiceMethod ?? 'POST',
     voice_receive_mode: 'voice',
     voice_url: number.voiceUrl,
+  };
+}
+
+/** A number for sale; of its place Twilio tells only what it knows, here its country. */
+export function availableNumberResource(number: string, country: string) {
+  return {
+    address_requirements: 'none',
+    beta: false,
+    capabilities: { voice: true, sms: true, mms: true, fax: false },
+    friendly_name: nationalFormat(number),
+    iso_country: country,
+    lata: null,
+    latitude: null,
+    locality: null,
+    longitude: null,
+    phone_number: number,
+    postal_code: null,
+    rate_center: null,
+    region: null,
+  };
+}
+
+/** Source: https://www.twilio.com/docs/iam/api/account, read 2026-11-21 */
+export function accountResource(accountSid: string, createdAt: string) {
+  const path = accountPath(accountSid);
+  return {
+    date_created: date(createdAt),
+    date_updated: date(createdAt),
+    friendly_name: 'Sandbox',
+    owner_account_sid: accountSid,
+    sid: accountSid,
+    status: 'active',
+    subresource_uris: { incoming_phone_numbers: `${path}/IncomingPhoneNumbers.json` },
+    type: 'Full',
+    uri: `${path}.json`,
   };
 }
 

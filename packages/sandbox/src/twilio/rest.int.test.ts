@@ -45,6 +45,44 @@ describe('the rest of the API', () => {
     expect(world.product.requests.map(({ path }) => path).sort()).toEqual(['/elsewhere', '/ended', '/texts']);
   });
 
+  test('sells a number of an area code, whose calls and texts come in at once', async () => {
+    const forSale = await client.availablePhoneNumbers('US').local.list({ areaCode: 737 });
+    expect(forSale).toHaveLength(10);
+    const number = forSale[0]?.phoneNumber ?? '';
+    expect(number).toMatch(/^\+1737555/);
+    const bought = await client.incomingPhoneNumbers.create({
+      phoneNumber: number,
+      friendlyName: 'Acme',
+      smsUrl: `${world.product.url}/texts`,
+    });
+    expect(bought).toMatchObject({ phoneNumber: number, friendlyName: 'Acme' });
+    expect(await client.incomingPhoneNumbers.list({ phoneNumber: number })).toHaveLength(1);
+    expect(await client.availablePhoneNumbers('US').local.list({ areaCode: 737 })).toHaveLength(9);
+    world.twilio.sendText({ from: caller, to: number, body: 'hello' });
+    await world.twilio.idle();
+    expect(world.product.requests.map(({ path }) => path)).toEqual(['/texts']);
+  });
+
+  test('does not sell what it has sold already, what it does not have, or what is no number', async () => {
+    await client.incomingPhoneNumbers.create({ phoneNumber: '+17375550150' });
+    const unavailable = { status: 400, code: 21422 };
+    for (const phoneNumber of ['+17375550150', '+17375550199']) {
+      await expect(client.incomingPhoneNumbers.create({ phoneNumber })).rejects.toMatchObject(unavailable);
+    }
+    await expect(client.incomingPhoneNumbers.create({ phoneNumber: '737' })).rejects.toMatchObject({
+      code: 21421,
+    });
+  });
+
+  test('tells of the account itself, and what time it is there', async () => {
+    expect(await client.api.v2010.accounts(accountSid).fetch()).toMatchObject({
+      status: 'active',
+      type: 'Full',
+    });
+    const { headers } = await fetch(world.rest.url);
+    expect(headers.get('date')).toBe('Fri, 20 Nov 2026 15:00:00 GMT');
+  });
+
   test('lists calls by line and by when they began', async () => {
     const { sid } = await world.placeCall();
     await world.clock.advance(60_000);

@@ -1,26 +1,28 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type Request, type Response } from 'express';
 import type { Clock } from '../clock.ts';
+import type { AccountNumbers } from './account-numbers.ts';
 import { notFound, TwilioApiError } from './api-error.ts';
 import type { CallLegs } from './call-legs.ts';
+import type { Registry } from './compliance/registry.ts';
+import { createComplianceRouter } from './compliance/routes.ts';
 import { type FaultSource, type Operation, pause } from './faults.ts';
-import { createSid } from './identifiers.ts';
 import { lookUpResource } from './look-up.ts';
 import { readMessageRequest } from './message-request.ts';
 import type { MessageStore } from './messages.ts';
-import type { CarrierNumber, SandboxNumber } from './numbers.ts';
+import { addNumberRoutes } from './number-routes.ts';
+import type { CarrierNumber } from './numbers.ts';
 import type { OptOuts } from './opt-out.ts';
 import { pageOf, passesDates } from './paging.ts';
 import { type Recordings, silentWav } from './recordings.ts';
 import {
   accountPath,
+  accountResource,
   callResource,
   messageResource,
-  numberResource,
   recordingResource,
 } from './resources.ts';
-
-type Answer = { status?: number; body: object | Buffer };
+import { type Answer, formOf, found, isAsked, queryOf, sidOf } from './rest-request.ts';
 
 export type RestOptions = {
   accountSid: string;
@@ -31,18 +33,18 @@ export type RestOptions = {
   messages: MessageStore;
   recordings: Recordings;
   optOuts: OptOuts;
-  numbers: readonly SandboxNumber[];
+  numbers: AccountNumbers;
   carrierNumbers: readonly CarrierNumber[];
+  registry: Registry;
   changed: () => void;
 };
 
 /** Twilio's REST API, api.twilio.com and lookups.twilio.com under one roof, with their own paths. */
 export function createRestApp(options: RestOptions): Express {
-  const { accountSid, legs, messages, recordings, numbers, carrierNumbers, faults, clock } = options;
+  const { accountSid, legs, messages, recordings, optOuts, numbers, carrierNumbers, faults, clock } = options;
   const app = express();
   const account = accountPath(accountSid);
   const createdAt = clock.now().toISOString();
-  const numberSids = new Map(numbers.map(({ number }) => [number, createSid('PN')]));
 
   /** Answers with what `handle` gives, unless a fault is due. */
   const answering = (operation: Operation, handle: (request: Request) => Answer) => {
@@ -58,16 +60,11 @@ export function createRestApp(options: RestOptions): Express {
       else response.status(status).json(body);
     };
   };
-  /** The one with this sid, or 404 as Twilio words it. */
-  const found = <T>(request: Request, item: T | undefined): T => {
-    if (item === undefined) throw notFound(request.path);
-    return item;
-  };
-  const sidOf = (request: Request) => String(request.params.sid);
 
   app.disable('x-powered-by');
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '100kb' }));
-  app.use((request, _response, next) => {
+  app.use((request, response, next) => {
+    response.set('Date', clock.now().toUTCString());
     if (!isAuthorized(request, options)) throw new TwilioApiError(401, 20003, 'Authenticate');
     next();
   });
@@ -75,7 +72,7 @@ export function createRestApp(options: RestOptions): Express {
   app.post(
     `${account}/Messages.json`,
     answering('create-message', (request) => {
-      const message = messages.send(readMessageRequest(formOf(request), options));
+      const message = messages.send(readMessageRequest(formOf(request), { optOuts, numbers: numbers.all() }));
       return { status: 201, body: messageResource(accountSid, message) };
     }),
   );
@@ -113,7 +110,7 @@ export function createRestApp(options: RestOptions): Express {
             passesDates(query, 'StartTime', leg.createdAt) &&
             passesDates(query, 'EndTime', leg.endedAt),
         )
-        .map((leg) => callResource(accountSid, numberSids.get(leg.to) ?? null, leg));
+        .map((leg) => callResource(accountSid, numbers.sidOf(leg.to), leg));
       return { body: pageOf(listed, 'calls', request.path, query) };
     }),
   );
@@ -121,41 +118,15 @@ export function createRestApp(options: RestOptions): Express {
     `${account}/Calls/:sid.json`,
     answering('fetch-call', (request) => {
       const { leg } = found(request, legs.live(sidOf(request)));
-      return { body: callResource(accountSid, numberSids.get(leg.to) ?? null, leg) };
+      return { body: callResource(accountSid, numbers.sidOf(leg.to), leg) };
     }),
   );
 
-  const numberBody = (number: SandboxNumber) =>
-    numberResource(accountSid, numberSids.get(number.number) ?? '', number, createdAt);
   app.get(
-    `${account}/IncomingPhoneNumbers.json`,
-    answering('list-numbers', (request) => {
-      const query = queryOf(request);
-      const listed = numbers.filter(({ number }) => isAsked(query, 'PhoneNumber', number)).map(numberBody);
-      return { body: pageOf(listed, 'incoming_phone_numbers', request.path, query) };
-    }),
+    `${account}.json`,
+    answering('fetch-account', () => ({ body: accountResource(accountSid, createdAt) })),
   );
-  const numberBySid = (request: Request) =>
-    found(
-      request,
-      numbers.find(({ number }) => numberSids.get(number) === sidOf(request)),
-    );
-  app.get(
-    `${account}/IncomingPhoneNumbers/:sid.json`,
-    answering('list-numbers', (request) => ({ body: numberBody(numberBySid(request)) })),
-  );
-  app.post(
-    `${account}/IncomingPhoneNumbers/:sid.json`,
-    answering('update-number', (request) => {
-      const number = numberBySid(request);
-      const form = formOf(request);
-      number.voiceUrl = form.get('VoiceUrl') ?? number.voiceUrl;
-      number.smsUrl = form.get('SmsUrl') ?? number.smsUrl;
-      number.statusCallback = form.get('StatusCallback') ?? number.statusCallback;
-      options.changed();
-      return { body: numberBody(number) };
-    }),
-  );
+  addNumberRoutes(app, { accountSid, createdAt, numbers, answering, changed: options.changed });
 
   app.get(
     `${account}/Recordings.json`,
@@ -190,6 +161,8 @@ export function createRestApp(options: RestOptions): Express {
     }),
   );
 
+  const { registry, changed } = options;
+  app.use(createComplianceRouter({ accountSid, faults, registry, numbers, changed }));
   app.use((request) => {
     throw notFound(request.path);
   });
@@ -204,19 +177,6 @@ function isAuthorized(request: Request, account: { accountSid: string; authToken
   const wanted = Buffer.from(`${account.accountSid}:${account.authToken}`);
   const given = Buffer.from(/^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '', 'base64');
   return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-function formOf(request: Request): URLSearchParams {
-  return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
-}
-
-function queryOf(request: Request): URLSearchParams {
-  return new URL(request.originalUrl, 'http://sandbox').searchParams;
-}
-
-function isAsked(query: URLSearchParams, name: string, value: string | null): boolean {
-  const asked = query.get(name);
-  return !asked || asked === value;
 }
 
 function passesNumbers(query: URLSearchParams, item: { from: string | null; to: string }): boolean {

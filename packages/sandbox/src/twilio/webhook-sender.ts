@@ -29,6 +29,7 @@ export type WebhookKind =
   | 'call-status'
   | 'leg-status'
   | 'recording-status'
+  | 'transcription'
   | 'message'
   | 'message-status';
 
@@ -59,6 +60,8 @@ export type WebhookSenderOptions = {
   changed: () => void;
 };
 
+const unreached: WebhookAnswer = { ok: false, failure: 'ct', status: null };
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
@@ -76,7 +79,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       failure: null,
     };
     log.push(entry);
-    const answer = await send(options, webhook, overrides, token);
+    const answer = faults.webhooks.lost ? unreached : await send(options, webhook, overrides, token);
     entry.status = answer.status;
     if (!answer.ok) entry.failure = answer.failure;
     changed();

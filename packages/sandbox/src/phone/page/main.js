@@ -5,6 +5,7 @@ import { listen } from './connection.js';
 import { find, make, setText } from './element.js';
 import { createHandset } from './handset.js';
 import { createHubspot } from './hubspot.js';
+import { createNotices } from './notices.js';
 import { formatNumber } from './phone-number.js';
 import { createShop } from './shop.js';
 import { refreshTimes, setServerTime } from './time.js';
@@ -78,6 +79,7 @@ function announce({ story }) {
 const handset = createHandset({ selection, showProblem });
 const callScreen = createCallScreen({ showProblem });
 const shop = createShop({ showProblem });
+const notices = createNotices();
 const why = createWhy();
 const hubspot = createHubspot();
 
@@ -89,6 +91,7 @@ function show() {
   handset.show(latest, chosen);
   callScreen.show(latest);
   shop.show(latest);
+  notices.show(latest);
   why.show(latest);
   hubspot.show(latest, chosen);
   refreshTimes();
