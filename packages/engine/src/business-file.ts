@@ -2,11 +2,14 @@ import {
   type Business,
   businessSchema,
   defineRules,
+  type E164,
+  numberSchema,
   type Rules,
   RulesError,
   type RulesInput,
 } from '@ringback/core';
 import { z } from 'zod';
+import { defaultRetention, type Retention, retentionSchema } from './data-care/retention.ts';
 
 const crmSetting = z
   .union([
@@ -16,11 +19,19 @@ const crmSetting = z
   .transform((crm) => (typeof crm === 'string' ? { system: crm, settings: {} } : crm))
   .refine(({ system }) => system === 'hubspot', 'names no CRM that Ringback connects to; write hubspot');
 
+/** How long what is not urgent is gathered, where the business file does not say: well under the time to answer. */
+export const defaultDigestMinutes = 5;
+
 const notifySchema = z.strictObject({
-  email: z.email().optional(),
-  slackWebhookUrl: z.url({ protocol: /^https$/ }).optional(),
-  sms: z.string().optional(),
+  email: z.email('is no e-mail address; write one as owner@example.com').optional(),
+  slackWebhookUrl: z
+    .url({ protocol: /^https$/, error: 'is no https address; copy it from the Slack app, Incoming Webhooks' })
+    .optional(),
+  sms: numberSchema.optional(),
+  digestMinutes: z.number().int().min(0).max(1440).optional(),
 });
+
+export type NotifySettings = z.output<typeof notifySchema>;
 
 const fileSchema = z.strictObject({
   businesses: z
@@ -29,6 +40,7 @@ const fileSchema = z.strictObject({
         rules: z.record(z.string(), z.unknown()).default({}),
         crm: z.array(crmSetting).default([]),
         notify: notifySchema.default({}),
+        retention: retentionSchema.default(defaultRetention),
       }),
     )
     .min(1, 'names no business'),
@@ -39,7 +51,9 @@ export type CrmSetting = z.output<typeof crmSetting>;
 /** What the store keeps of a business besides what the rules see. */
 export type BusinessSettings = {
   readonly crm: readonly CrmSetting[];
-  readonly notify: z.output<typeof notifySchema>;
+  readonly notify: NotifySettings;
+  /** Left out by what was stored before there was any: the defaults. */
+  readonly retention?: Retention;
 };
 
 /** One business of the file, every default filled in. */
@@ -74,14 +88,25 @@ export function readBusinessFile(content: unknown): readonly ImportedBusiness[] 
     );
   }
   const problems: FileProblem[] = [];
-  const businesses = parsed.data.businesses.map(({ rules, crm, notify, ...business }, index) => ({
-    business,
-    rules: readRules(rules, `businesses.${index}.rules`, problems),
-    settings: { crm, notify },
-  }));
+  const businesses = parsed.data.businesses.map(
+    ({ rules: given, crm, notify, retention, ...business }, index) => {
+      const rules = readRules(given, `businesses.${index}.rules`, problems);
+      return {
+        business: { ...business, staff: allStaff(business.staff, notify, rules) },
+        rules,
+        settings: { crm, notify, retention },
+      };
+    },
+  );
   problems.push(...findRepeats(businesses.map(({ business }) => business)));
   if (problems.length > 0) throw new BusinessFileError(problems);
   return businesses;
+}
+
+/** Whoever is told by text is staff, and never taken for a caller. */
+function allStaff(named: readonly E164[], { sms }: NotifySettings, { onCall, routing }: Rules): E164[] {
+  const told = [sms, ...[...onCall.people, ...routing.people].map(({ phone }) => phone)];
+  return [...new Set([...named, ...told.filter((phone) => phone !== undefined)])];
 }
 
 function readRules(input: { readonly [name: string]: unknown }, at: string, problems: FileProblem[]): Rules {

@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { toInstant } from '@ringback/core';
-import {
-  type AccessToken,
-  type CrmAdapter,
-  CrmError,
-  createAccessToken,
-  type OAuthVendor,
-  type Tokens,
-} from '@ringback/crm';
+import { type AccessToken, type CrmAdapter, CrmError, type OAuthVendor } from '@ringback/crm';
 import { sql } from 'kysely';
+import { closedCircuit, type Pause, pauseOf } from './circuit.ts';
+import { type Connected, createCrmTokens, nameOf } from './crm-tokens.ts';
+import { recordAct } from './data-care/audit.ts';
+import type { DataKeys } from './data-care/data-keys.ts';
 import type { Store, Tx } from './database/connection.ts';
 import { crmLane } from './lease.ts';
-import type { Secrets } from './secrets.ts';
-import { workChannel } from './write-effects.ts';
+import { workChannel } from './work-signals.ts';
 
 /** One CRM that this server can connect businesses to. */
 export type CrmSystem = {
@@ -32,6 +27,8 @@ export type CrmConnection = {
   readonly state: 'connected' | 'broken';
   readonly accountName: string;
   readonly problem: string | null;
+  /** It fails for now, so that it is left alone for a while. */
+  readonly pause: Pause | null;
 };
 
 /** The CRM accounts that businesses have connected: OAuth, tokens at rest, adapters. */
@@ -53,6 +50,8 @@ export type OAuthRequest = {
   readonly system: string;
   readonly session: string;
   readonly redirectUri: string;
+  /** Who connects it, as the audit log names them. */
+  readonly by: string;
 };
 
 export type OAuthAnswer = {
@@ -63,20 +62,17 @@ export type OAuthAnswer = {
   readonly redirectUri: string;
 };
 
-type OfBusiness = { readonly businessId: string; readonly system: string };
-/** One connection of one business: connected again, it is another. */
-type Connected = OfBusiness & { readonly at: Date };
-
 const stateMinutes = 15;
 const prepareTimeoutMs = 30_000;
 
 export function createCrmConnections(options: {
   readonly store: Store;
   readonly systems: { readonly [system: string]: CrmSystem };
-  readonly secrets: Secrets;
+  readonly dataKeys: DataKeys;
   readonly countryOf: (businessId: string) => string;
 }): CrmConnections {
   const { db } = options.store;
+  const tokens = createCrmTokens(options);
   const adapters = new Map<string, CrmAdapter>();
   const connectionOf = new WeakMap<CrmAdapter, Connected>();
 
@@ -86,64 +82,10 @@ export function createCrmConnections(options: {
     return known;
   }
 
-  async function now() {
-    const { rows } = await sql<{ now: Date }>`select ringback_now() as now`.execute(db);
-    return toInstant(rows[0]?.now ?? Number.NaN);
-  }
-
-  /** `connected.at` tells this connection from a later one, whose tokens must not be touched. */
-  function accessTokenFor(connected: Connected): AccessToken {
-    const { businessId, system } = connected;
-    return createAccessToken({
-      vendor: systemOf(system).oauth,
-      now,
-      async load() {
-        const row = await db
-          .selectFrom('crm_connections')
-          .select('tokens')
-          .where('business_id', '=', businessId)
-          .where('system', '=', system)
-          .where('connected_at', '=', connected.at)
-          .executeTakeFirst();
-        if (!row) throw new CrmError('crm-auth', `${system} was connected anew`, { retry: 'never' });
-        return openTokens(row.tokens, connected);
-      },
-      async save(tokens) {
-        await db
-          .updateTable('crm_connections')
-          .set({ tokens: seal(tokens, connected) })
-          .where('business_id', '=', businessId)
-          .where('system', '=', system)
-          .where('connected_at', '=', connected.at)
-          .execute();
-      },
-    });
-  }
-
-  function seal(tokens: Tokens, { businessId, system }: OfBusiness): string {
-    return options.secrets.encrypt(JSON.stringify(tokens), context(businessId, system));
-  }
-
-  /** @throws CrmError crm-auth when no key of ours opens them: only connecting again helps */
-  function openTokens(sealed: string, { businessId, system }: OfBusiness): Tokens {
-    try {
-      return JSON.parse(options.secrets.decrypt(sealed, context(businessId, system))) as Tokens;
-    } catch (cause) {
-      throw new CrmError(
-        'crm-auth',
-        `the tokens of ${system} were encrypted with another RINGBACK_SECRET_KEY`,
-        {
-          retry: 'never',
-          cause,
-        },
-      );
-    }
-  }
-
   return {
     systems: Object.keys(options.systems),
 
-    async begin({ businessId, system, session, redirectUri }) {
+    async begin({ businessId, system, session, redirectUri, by }) {
       const { oauth } = systemOf(system);
       await db
         .deleteFrom('oauth_states')
@@ -158,6 +100,7 @@ export function createCrmConnections(options: {
           state,
           system,
           session,
+          started_by: by,
           expires_at: sql<Date>`ringback_now() + make_interval(mins => ${stateMinutes})`,
         })
         .execute();
@@ -172,14 +115,14 @@ export function createCrmConnections(options: {
         .where('business_id', '=', businessId)
         .where('state', '=', state)
         .where('system', '=', system)
-        .returning(['session', sql<boolean>`expires_at > ringback_now()`.as('valid')])
+        .returning(['session', 'started_by', sql<boolean>`expires_at > ringback_now()`.as('valid')])
         .executeTakeFirst();
       if (!used?.valid || used.session !== session) {
         throw new CrmError('crm-auth', 'this sign-in is unknown, used or too old; start it again', {
           retry: 'never',
         });
       }
-      const grant = await oauth.exchangeCode({ code, redirectUri, now: await now() });
+      const grant = await oauth.exchangeCode({ code, redirectUri, now: await tokens.now() });
       // Before anything counts as connected: an entry written too early would be refused for good.
       await prepare?.({
         accessToken: async () => grant.tokens.accessToken,
@@ -190,8 +133,9 @@ export function createCrmConnections(options: {
         state: 'connected' as const,
         account_id: grant.accountId,
         account_name: grant.accountName,
-        tokens: seal(grant.tokens, { businessId, system }),
+        tokens: await tokens.seal(grant.tokens, { businessId, system }),
         problem: null,
+        ...closedCircuit,
         connected_at: sql<Date>`ringback_now()`,
       };
       await db.transaction().execute(async (tx) => {
@@ -217,9 +161,23 @@ export function createCrmConnections(options: {
           .where('lane', '=', crmLane(system))
           .where('state', '=', 'parked')
           .execute();
+        await recordAct(tx, {
+          businessId,
+          act: 'connect-crm',
+          by: used.started_by,
+          callerId: null,
+          details: { system, account: grant.accountName },
+        });
       });
       await sql`select pg_notify(${workChannel}, ${crmLane(system)})`.execute(db);
-      return { businessId, system, state: 'connected', accountName: grant.accountName, problem: null };
+      return {
+        businessId,
+        system,
+        state: 'connected',
+        accountName: grant.accountName,
+        problem: null,
+        pause: null,
+      };
     },
 
     async adapterFor(businessId, system) {
@@ -231,11 +189,11 @@ export function createCrmConnections(options: {
         .executeTakeFirst();
       if (row?.state !== 'connected') return null;
       const connected = { businessId, system, at: row.connected_at };
-      const id = `${context(businessId, system)}/${row.connected_at.toISOString()}`;
+      const id = `${nameOf(connected)}/${row.connected_at.toISOString()}`;
       const known = adapters.get(id);
       if (known) return known;
       const adapter = systemOf(system).createAdapter({
-        accessToken: accessTokenFor(connected),
+        accessToken: tokens.accessTokenFor(connected, systemOf(system).oauth),
         country: options.countryOf(businessId),
       });
       adapters.set(id, adapter);
@@ -258,7 +216,7 @@ export function createCrmConnections(options: {
     async list(businessId) {
       const rows = await db
         .selectFrom('crm_connections')
-        .select(['system', 'state', 'account_name', 'problem'])
+        .select(['system', 'state', 'account_name', 'problem', 'failing_since', 'failure', 'retry_at'])
         .where('business_id', '=', businessId)
         .execute();
       return rows.map((row) => ({
@@ -267,6 +225,7 @@ export function createCrmConnections(options: {
         state: row.state,
         accountName: row.account_name,
         problem: row.problem,
+        pause: row.state === 'connected' ? pauseOf(row) : null,
       }));
     },
   };
@@ -276,8 +235,4 @@ async function forgetRecords(tx: Tx, businessId: string, system: string): Promis
   for (const table of ['crm_contacts', 'crm_tasks'] as const) {
     await tx.deleteFrom(table).where('business_id', '=', businessId).where('system', '=', system).execute();
   }
-}
-
-function context(businessId: string, system: string): string {
-  return `${businessId}/${system}`;
 }

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Business, Line, Rules } from '@ringback/core';
-import { sql } from 'kysely';
+import type { Business, E164, Line, Rules } from '@ringback/core';
+import { type Insertable, type InsertObject, sql } from 'kysely';
 import type { BusinessSettings, ImportedBusiness } from './business-file.ts';
-import type { Db, Store } from './database/connection.ts';
+import { recordActs } from './data-care/audit.ts';
+import type { Db, Store, Tx } from './database/connection.ts';
+import { inParts } from './database/in-parts.ts';
+import type { Schema } from './database/schema.ts';
 
 /** A business as it stands in the store, under the version that every decision records. */
 export type KnownBusiness = {
@@ -12,6 +15,8 @@ export type KnownBusiness = {
   readonly business: Business;
   readonly rules: Rules;
   readonly settings: BusinessSettings;
+  /** Lines whose texts the carriers have not approved yet; left out: none. */
+  readonly heldLines?: readonly E164[];
 };
 
 /**
@@ -26,7 +31,8 @@ export type Directory = {
   close(): Promise<void>;
 };
 
-const channel = 'ringback_businesses';
+/** Who listens on it reads the businesses anew. */
+export const businessesChannel = 'ringback_businesses';
 const reloadEveryMs = 60_000;
 const retryAfterMs = 1_000;
 
@@ -67,7 +73,7 @@ export async function openDirectory(
     });
   }
 
-  const stopListening = await store.listen(channel, reloadSoon);
+  const stopListening = await store.listen(businessesChannel, reloadSoon);
   await reload();
   timer = setTimeout(reloadSoon, reloadEveryMs).unref();
   return {
@@ -83,7 +89,8 @@ export async function openDirectory(
   };
 }
 
-async function loadBusinesses(db: Db): Promise<KnownBusiness[]> {
+/** Every business as it stands, also those that are disabled. */
+export async function loadBusinesses(db: Db): Promise<KnownBusiness[]> {
   const rows = await db
     .selectFrom('businesses')
     .innerJoin('business_versions', (join) =>
@@ -92,6 +99,14 @@ async function loadBusinesses(db: Db): Promise<KnownBusiness[]> {
         .onRef('business_versions.version', '=', 'businesses.version'),
     )
     .select(['businesses.version', 'businesses.enabled', 'business', 'rules', 'settings'])
+    .select(
+      sql<readonly E164[]>`coalesce((
+        select jsonb_agg(held.number)
+        from registration_filings filing, jsonb_array_elements_text(filing.numbers) as held (number)
+        where filing.business_id = businesses.business_id and filing.state <> 'approved'), '[]')`.as(
+        'heldLines',
+      ),
+    )
     .execute();
   return rows;
 }
@@ -113,45 +128,77 @@ export async function importBusinesses(db: Db, imported: readonly ImportedBusine
               .onRef('business_versions.business_id', '=', 'businesses.business_id')
               .onRef('business_versions.version', '=', 'businesses.version'),
           )
-          .select(['businesses.business_id', 'businesses.version', 'business', 'rules', 'settings'])
+          .select([
+            'businesses.business_id',
+            'businesses.version',
+            'businesses.enabled',
+            'business',
+            'rules',
+            'settings',
+          ])
           .execute()
       ).map((row) => [row.business_id, row]),
     );
+    const versions: InsertObject<Schema, 'business_versions'>[] = [];
+    const named: Insertable<Schema['businesses']>[] = [];
     for (const { business, rules, settings } of imported) {
       const known = current.get(business.id);
       const plain = JSON.parse(JSON.stringify({ business, rules, settings }));
       const isSame =
         known !== undefined &&
         isDeepStrictEqual({ business: known.business, rules: known.rules, settings: known.settings }, plain);
-      const version = known === undefined ? 1 : isSame ? known.version : known.version + 1;
-      if (!isSame) {
-        await tx
-          .insertInto('business_versions')
-          .values({
-            business_id: business.id,
-            version,
-            business: JSON.stringify(business),
-            rules: JSON.stringify(rules),
-            settings: JSON.stringify(settings),
-            imported_at: sql`ringback_now()`,
-          })
-          .execute();
-      }
+      if (isSame && known.enabled) continue;
+      const version = isSame ? known.version : (known?.version ?? 0) + 1;
+      named.push({ business_id: business.id, version, enabled: true });
+      if (isSame) continue;
+      versions.push({
+        business_id: business.id,
+        version,
+        business: JSON.stringify(business),
+        rules: JSON.stringify(rules),
+        settings: JSON.stringify(settings),
+        imported_at: sql<Date>`ringback_now()`,
+      });
+    }
+    for (const some of inParts(versions)) await tx.insertInto('business_versions').values(some).execute();
+    for (const some of inParts(named)) {
       await tx
         .insertInto('businesses')
-        .values({ business_id: business.id, version, enabled: true })
-        .onConflict((conflict) => conflict.column('business_id').doUpdateSet({ version, enabled: true }))
+        .values(some)
+        .onConflict((conflict) =>
+          conflict.column('business_id').doUpdateSet((row) => ({
+            version: row.ref('excluded.version'),
+            enabled: row.ref('excluded.enabled'),
+          })),
+        )
         .execute();
     }
-    await tx
+    const disabled = await tx
       .updateTable('businesses')
       .set({ enabled: false })
-      .where(
-        'business_id',
-        'not in',
-        imported.map(({ business }) => business.id),
-      )
+      .where('enabled', '=', true)
+      .where(sql<boolean>`business_id <> all (${imported.map(({ business }) => business.id)}::text[])`)
+      .returning(['business_id', 'version', 'enabled'])
       .execute();
-    await sql`select pg_notify(${channel}, '')`.execute(tx);
+    await recordImports(tx, [...named, ...disabled]);
+    await sql`select pg_notify(${businessesChannel}, '')`.execute(tx);
   });
+}
+
+function recordImports(
+  tx: Tx,
+  rows: readonly {
+    readonly business_id: string;
+    readonly version: number;
+    readonly enabled: boolean;
+  }[],
+): Promise<void> {
+  const acts = rows.map(({ business_id: businessId, version, enabled }) => ({
+    businessId,
+    act: 'import-config',
+    by: 'Business file',
+    callerId: null,
+    details: { version, enabled },
+  }));
+  return recordActs(tx, acts);
 }

@@ -1,27 +1,15 @@
-import { businessSchema, defineRules, type E164, type Instant, toInstant } from '@ringback/core';
+import { type E164, type Instant, toInstant } from '@ringback/core';
 import { sql } from 'kysely';
 import { afterEach, expect, test, vi } from 'vitest';
 import { importBusinesses } from './directory.ts';
-import { createEngine, type Engine } from './engine.ts';
-import { createSecrets } from './secrets.ts';
+import type { Engine } from './engine.ts';
 import { openTestStore, type TestStore } from './testing/open-test-store.ts';
+import { createTestEngine, maria, missCall, receivedText, shop, shopLine } from './testing/shop.ts';
 import { busyFor, createTestProvider, type TestProvider, unclear } from './testing/test-provider.ts';
 
 // What a text meets on its way out when providers, stores and people do not do as expected.
 
-const caller = '+15125550142' as E164;
-const lines = { acme: '+15125550100' as E164, other: '+15125550200' as E164 };
-
-function imported(id: keyof typeof lines) {
-  const business = businessSchema.parse({
-    id,
-    name: 'Acme Plumbing',
-    timeZone: 'America/Chicago',
-    hours: { thu: ['08:00-17:00'] },
-    lines: [{ number: lines[id], forwardTo: ['+15125550111'] }],
-  });
-  return { business, rules: defineRules({}), settings: { crm: [], notify: {} } };
-}
+const shops = { acme: shop(), other: shop({ id: 'other', line: '+15125550200' as E164 }) };
 
 let world: TestStore;
 let engine: Engine;
@@ -31,14 +19,11 @@ let provider: TestProvider;
 async function open(start?: Instant, options: { readonly hurryAfterMs?: number } = {}): Promise<void> {
   errors = [];
   world = await openTestStore(start ? { start } : {});
-  await importBusinesses(world.store.db, [imported('acme'), imported('other')]);
+  await importBusinesses(world.store.db, [shops.acme, shops.other]);
   provider = createTestProvider(() => world.clock.now());
-  engine = await createEngine({
+  engine = await createTestEngine({
     store: world.store,
     messenger: provider.messenger,
-    systems: {},
-    secrets: createSecrets([Buffer.alloc(32, 1)]),
-    performs: true,
     log: { warn: () => {}, error: (event) => errors.push(event) },
     ...options,
   });
@@ -50,14 +35,9 @@ afterEach(async () => {
   await world.close();
 });
 
-async function missCall(callId = 'CA1', businessId: keyof typeof lines = 'acme'): Promise<void> {
-  const call = { businessId, callId, party: { line: lines[businessId], from: caller } };
-  await engine.handleCall({ ...call, signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }) });
-  await world.clock.advance(18_000);
-  await engine.handleCall({
-    ...call,
-    signal: (at) => ({ type: 'dial-ended', at, result: 'no-answer', callerGone: false }),
-  });
+async function missMaria(businessId: keyof typeof shops = 'acme'): Promise<void> {
+  const line = shops[businessId].business.lines[0]?.number ?? shopLine;
+  await missCall({ engine, clock: world.clock }, { callId: 'CA1', from: maria, businessId, line });
 }
 
 async function pass(ms: number, times = 1): Promise<void> {
@@ -74,7 +54,7 @@ function texts() {
 test('a text that was put off does not leave in the night', async () => {
   await open(toInstant('2026-11-20T05:00:00.000Z'));
   provider.failures.push({ error: busyFor(10 * 60_000), takes: false });
-  await missCall();
+  await missMaria();
   await pass(2_000);
   await pass(10 * 60_000);
   expect(provider.taken).toEqual([]);
@@ -84,10 +64,10 @@ test('a text that was put off does not leave in the night', async () => {
 test('a text that was put off does not leave once a person has spoken with the caller', async () => {
   await open();
   provider.failures.push({ error: busyFor(5 * 60_000), takes: false });
-  await missCall();
+  await missMaria();
   await pass(2_000);
   await world.clock.advance(1_000);
-  const again = { businessId: 'acme', callId: 'CA2', party: { line: lines.acme, from: caller } };
+  const again = { businessId: 'acme', callId: 'CA2', party: { line: shopLine, from: maria } };
   await engine.handleCall({ ...again, signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }) });
   await engine.handleCall({ ...again, signal: (at) => ({ type: 'accepted', at }) });
   await pass(5 * 60_000);
@@ -102,7 +82,7 @@ test('what the provider puts off uses up no attempt', async () => {
     { error: busyFor(1_000), takes: false },
     { error: unclear, takes: false },
   );
-  await missCall();
+  await missMaria();
   await pass(10_000, 20);
   expect(provider.taken).toHaveLength(1);
 });
@@ -111,7 +91,7 @@ test('a doubt is not forgotten because the second attempt was put off', async ()
   await open();
   provider.failures.push({ error: unclear, takes: true }, { error: busyFor(60_000), takes: false });
   provider.hidden.add('SM1');
-  await missCall();
+  await missMaria();
   await pass(10_000, 7);
   provider.hidden.clear();
   await pass(10_000, 20);
@@ -123,7 +103,7 @@ test('the fate of a double never replaces that of the text, and the double is no
   await open();
   provider.failures.push({ error: unclear, takes: true });
   provider.hidden.add('SM1');
-  await missCall();
+  await missMaria();
   await pass(10_000, 10);
   const [text] = await texts();
   const report = { businessId: 'acme', textId: text?.text_id ?? '', code: null };
@@ -138,7 +118,7 @@ test("a provider's clock that is 40 seconds behind ours hides nothing from us", 
   await open();
   provider.skewMs = -40_000;
   provider.failures.push({ error: unclear, takes: true });
-  await missCall();
+  await missMaria();
   await pass(10_000, 10);
   expect(provider.taken).toHaveLength(1);
 });
@@ -146,7 +126,7 @@ test("a provider's clock that is 40 seconds behind ours hides nothing from us", 
 test('an outcome that we saw is not lost to one hiccup of the store', async () => {
   await open();
   provider.hidden.add('SM1');
-  await missCall();
+  await missMaria();
   await sql`create sequence hiccups`.execute(world.store.db);
   await sql`create function hiccup() returns trigger language plpgsql as $$ begin
     if new.event_id like '%-accepted' and nextval('hiccups') = 1 then raise exception 'away'; end if;
@@ -162,21 +142,12 @@ test('an outcome that we saw is not lost to one hiccup of the store', async () =
 test('a business taken out of the file texts nobody, and a STOP to it is obeyed all the same', async () => {
   await open();
   provider.failures.push({ error: busyFor(60_000), takes: false });
-  await missCall();
+  await missMaria();
   await pass(2_000);
-  await importBusinesses(world.store.db, [imported('other')]);
+  await importBusinesses(world.store.db, [shops.other]);
   await vi.waitFor(() => expect(engine.directory.byId('acme')).toMatchObject({ enabled: false }));
-  await engine.handle({
-    type: 'text-received',
-    id: 'text-SM9',
-    textId: 'text-SM9',
-    businessId: 'acme',
-    callerId: caller,
-    line: lines.acme,
-    body: 'STOP',
-    media: [],
-    handledByProvider: 'opt-out',
-  });
+  const stop = { id: 'SM9', from: maria, body: 'STOP', handledByProvider: 'opt-out' } as const;
+  await engine.handle(receivedText(stop));
   await pass(60_000, 5);
   expect({ taken: provider.taken, errors }).toEqual({ taken: [], errors: [] });
   const row = await world.store.db.selectFrom('callers').select('state').executeTakeFirstOrThrow();
@@ -188,7 +159,7 @@ test('a call whose end never reached us becomes a task for a person, once', asyn
   await engine.handleCall({
     businessId: 'acme',
     callId: 'CA1',
-    party: { line: lines.acme, from: caller },
+    party: { line: shopLine, from: maria },
     signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }),
   });
   await pass(14 * 60_000);
@@ -206,7 +177,7 @@ test('a process that stops does not wait for a provider that never answers, and 
     isAsked = true;
     return new Promise((_done, fail) => signal.addEventListener('abort', () => fail(unclear)));
   };
-  await missCall();
+  await missMaria();
   await world.clock.advance(2_000);
   await vi.waitFor(() => expect(isAsked).toBe(true));
   await engine.stop();
@@ -219,7 +190,18 @@ test('timers that fail do not stand before all others', async () => {
   await sql`insert into timers
     select 'unreadable', '+1512555' || (1000 + i), 'first-text', '2026-11-19T15:00:00Z', 'k' || i
     from generate_series(1, 50) i`.execute(world.store.db);
-  await missCall('CA1', 'other');
+  await missMaria('other');
   await pass(2_000, 2);
+  expect(provider.taken).toHaveLength(1);
+});
+
+test('the many timers of one business do not stand before those of another', async () => {
+  await open();
+  await sql`insert into businesses values ('unreadable', 1, true)`.execute(world.store.db);
+  await sql`insert into timers
+    select 'unreadable', '+1512555' || (1000 + i), 'first-text', '2026-11-19T15:00:00Z', 'k' || i
+    from generate_series(1, 500) i`.execute(world.store.db);
+  await missMaria('other');
+  await pass(2_000);
   expect(provider.taken).toHaveLength(1);
 });

@@ -1,33 +1,21 @@
-import { businessSchema, defineRules, type E164, toInstant } from '@ringback/core';
+import { toInstant } from '@ringback/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { importBusinesses } from './directory.ts';
-import { createEngine, type Engine } from './engine.ts';
-import { createSecrets } from './secrets.ts';
+import type { Engine } from './engine.ts';
 import { openTestStore, type TestStore } from './testing/open-test-store.ts';
+import { createTestEngine, maria, missCall, receivedText, shop, shopLine } from './testing/shop.ts';
 import { busyFor, createTestProvider, type TestProvider, unclear } from './testing/test-provider.ts';
-
-const line = '+15125550100' as E164;
-const caller = '+15125550142' as E164;
-const business = businessSchema.parse({
-  id: 'acme',
-  name: 'Acme Plumbing',
-  timeZone: 'America/Chicago',
-  hours: { thu: ['08:00-17:00'] },
-  lines: [{ number: line, forwardTo: ['+15125550111'] }],
-});
+import { workChannel } from './work-signals.ts';
 
 let world: TestStore;
 let engine: Engine;
 let errors: string[];
 let provider: TestProvider;
 
-async function openEngine(): Promise<Engine> {
-  const opened = await createEngine({
-    store: world.store,
+async function openEngine(store = world.store): Promise<Engine> {
+  const opened = await createTestEngine({
+    store,
     messenger: provider.messenger,
-    systems: {},
-    secrets: createSecrets([Buffer.alloc(32, 1)]),
-    performs: true,
     log: { warn: () => {}, error: (event) => errors.push(event) },
   });
   await opened.start();
@@ -37,9 +25,7 @@ async function openEngine(): Promise<Engine> {
 beforeEach(async () => {
   errors = [];
   world = await openTestStore();
-  await importBusinesses(world.store.db, [
-    { business, rules: defineRules({}), settings: { crm: [], notify: {} } },
-  ]);
+  await importBusinesses(world.store.db, [shop()]);
   provider = createTestProvider(() => world.clock.now());
   engine = await openEngine();
 });
@@ -50,21 +36,8 @@ afterEach(async () => {
   expect(errors).toEqual([]);
 });
 
-async function missCall(callId = 'CA1'): Promise<void> {
-  const party = { line, from: caller };
-  await engine.handleCall({
-    businessId: 'acme',
-    callId,
-    party,
-    signal: (at) => ({ type: 'incoming', at, attestation: 'unknown' }),
-  });
-  await world.clock.advance(18_000);
-  await engine.handleCall({
-    businessId: 'acme',
-    callId,
-    party,
-    signal: (at) => ({ type: 'dial-ended', at, result: 'no-answer', callerGone: false }),
-  });
+async function missMaria(callId = 'CA1'): Promise<void> {
+  await missCall({ engine, clock: world.clock }, { callId, from: maria });
 }
 
 async function pass(ms: number): Promise<void> {
@@ -82,24 +55,24 @@ async function textStates(): Promise<string[]> {
 }
 
 test('a missed call is texted when its delay is over, and not before', async () => {
-  await missCall();
+  await missMaria();
   await pass(1_900);
   expect(provider.taken).toEqual([]);
   await pass(100);
-  expect(provider.taken).toMatchObject([{ from: line, to: caller }]);
+  expect(provider.taken).toMatchObject([{ from: shopLine, to: maria }]);
   expect(await textStates()).toEqual(['accepted']);
 });
 
 test('a webhook that comes twice decides once and gets the first answer', async () => {
-  await missCall();
-  await missCall();
+  await missMaria();
+  await missMaria();
   await pass(2_000);
   expect(provider.taken).toHaveLength(1);
 });
 
 test('a text that the provider took without saying so is found there, not sent again', async () => {
   provider.failures.push({ error: unclear, takes: true });
-  await missCall();
+  await missMaria();
   await pass(2_000);
   expect(await textStates()).toEqual(['unknown']);
   await pass(2_000);
@@ -109,7 +82,7 @@ test('a text that the provider took without saying so is found there, not sent a
 
 test('a text that the provider never took is sent again once, a minute later, after looking twice', async () => {
   provider.failures.push({ error: unclear, takes: false });
-  await missCall();
+  await missMaria();
   await pass(2_000);
   await pass(2_000);
   await pass(57_000);
@@ -120,7 +93,7 @@ test('a text that the provider never took is sent again once, a minute later, af
 
 test('a text whose outcome stays unknown twice is given up, for a person to call back', async () => {
   provider.failures.push({ error: unclear, takes: false }, { error: unclear, takes: false });
-  await missCall();
+  await missMaria();
   for (let passed = 0; passed < 200; passed += 10) await pass(10_000);
   expect(provider.taken).toEqual([]);
   expect(await textStates()).toEqual(['failed']);
@@ -130,7 +103,7 @@ test('a text whose outcome stays unknown twice is given up, for a person to call
 
 test('a text that the provider put off leaves when the provider asked for it', async () => {
   provider.failures.push({ error: busyFor(1_000), takes: false });
-  await missCall();
+  await missMaria();
   await pass(2_000);
   expect(await textStates()).toEqual(['intended']);
   await pass(1_000);
@@ -139,7 +112,7 @@ test('a text that the provider put off leaves when the provider asked for it', a
 
 test('a text that the provider put off has not used up one of its attempts', async () => {
   provider.failures.push({ error: busyFor(1_000), takes: false }, { error: unclear, takes: false });
-  await missCall();
+  await missMaria();
   for (let passed = 0; passed < 80; passed += 1) await pass(1_000);
   expect(provider.taken).toHaveLength(1);
   expect(await textStates()).toEqual(['accepted']);
@@ -158,7 +131,7 @@ test('an attempt whose lease ran out meanwhile changes nothing about the one aft
       expect(text).toMatchObject(state);
       expect(provider.failures).toHaveLength(2 - (text?.attempts ?? 0));
     });
-  await missCall();
+  await missMaria();
   await world.clock.advance(2_000);
   await reads({ state: 'sending', attempts: 1 });
   await world.clock.advance(31_000);
@@ -180,19 +153,10 @@ test('an attempt whose lease ran out meanwhile changes nothing about the one aft
 
 test('an opt-out that comes while a text waits at the provider keeps the text from leaving', async () => {
   provider.failures.push({ error: busyFor(1_000), takes: false });
-  await missCall();
+  await missMaria();
   await pass(2_000);
-  await engine.handle({
-    type: 'text-received',
-    id: 'text-SM9',
-    textId: 'text-SM9',
-    businessId: 'acme',
-    callerId: caller,
-    line,
-    body: 'STOP',
-    media: [],
-    handledByProvider: 'opt-out',
-  });
+  const stop = { id: 'SM9', from: maria, body: 'STOP', handledByProvider: 'opt-out' } as const;
+  await engine.handle(receivedText(stop));
   await pass(1_000);
   expect(provider.taken).toEqual([]);
   expect(await textStates()).toEqual(['withdrawn', 'received']);
@@ -200,7 +164,7 @@ test('an opt-out that comes while a text waits at the provider keeps the text fr
 
 test('a process that dies after it began to send leaves a text that another one finds or sends', async () => {
   provider.failures.push({ error: new Error('the process is gone'), takes: true });
-  await missCall();
+  await missMaria();
   await world.store.db.updateTable('effects').set({ lease_owner: 'gone' }).execute();
   await pass(2_000);
   await pass(31_000);
@@ -211,8 +175,44 @@ test('a process that dies after it began to send leaves a text that another one 
 });
 
 test('texts are dated by the store', async () => {
-  await missCall();
+  await missMaria();
   await pass(2_000);
   const text = await world.store.db.selectFrom('texts').selectAll().executeTakeFirstOrThrow();
   expect(toInstant(text.created_at)).toBe('2026-11-19T16:00:20.000Z');
+});
+
+test('one part that cannot stop leaves no other running: what was begun is finished, then the failure is told', async () => {
+  await engine.stop();
+  const stopped: string[] = [];
+  const failing = await openEngine({
+    ...world.store,
+    async listen(channel, onSignal) {
+      const stop = await world.store.listen(channel, onSignal);
+      return async () => {
+        await stop();
+        stopped.push(channel);
+        if (channel === workChannel) throw new Error('the connection was cut');
+      };
+    },
+  });
+  engine = failing;
+  const answer = Promise.withResolvers<void>();
+  const { send } = provider.messenger;
+  provider.messenger.send = async (...given) => {
+    const taken = await send(...given);
+    await answer.promise;
+    return taken;
+  };
+  await missMaria();
+  await world.clock.advance(2_000);
+  await vi.waitFor(() => expect(provider.taken).toHaveLength(1));
+  const stopping = failing.stop().catch((error: unknown) => error);
+  await vi.waitFor(() => expect(stopped).toContain(workChannel));
+  answer.resolve();
+  const failure = await stopping;
+  const states = await textStates();
+  engine = await openEngine();
+  expect(failure).toMatchObject({ message: 'the connection was cut' });
+  expect(stopped).toHaveLength(2);
+  expect(states).toEqual(['accepted']);
 });

@@ -1,51 +1,74 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Messenger } from '@ringback/messaging';
+import type { CallHistory, LineTypes, MediaSource, Messenger, Registration } from '@ringback/messaging';
+import { allEnded } from './all-ended.ts';
+import { type CallRecovery, createCallRecovery } from './call-recovery.ts';
 import { type CrmConnections, type CrmSystem, createCrmConnections } from './crm-connections.ts';
+import { createDataKeys } from './data-care/data-keys.ts';
+import { createRetentionRunner } from './data-care/retention-runner.ts';
 import type { Store } from './database/connection.ts';
 import { type Directory, openDirectory } from './directory.ts';
-import { type CallReport, type HandledCall, handleCall } from './handle-call.ts';
-import { type EventDraft, type Handled, handleEvent } from './handle-event.ts';
-import { handleTextStatus, type TextStatusReport } from './handle-text-status.ts';
-import { createLaneRunner, type LaneRunner } from './lane-runner.ts';
-import { crmLane, type Lease, lookUpLane, textLane } from './lease.ts';
+import type { Handled } from './handle-event.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { createLaneRunner, type LaneOptions, type LaneRunner } from './lane-runner.ts';
+import { crmLane, type Lease, lineTypeLane, lookUpLane, mediaLane, noticeLanes, textLane } from './lease.ts';
 import type { EngineLog } from './log.ts';
-import { findLostCalls } from './lost-calls.ts';
+import { createLostCallCloser } from './lost-calls.ts';
+import { type NoticeChannels, noChannels } from './notices/notice-channel.ts';
+import { type EngineObserver, nobodyWatches } from './observer.ts';
+import { createMediaFetcher } from './perform/fetch-media.ts';
 import { createContactLookUp } from './perform/look-up-contact.ts';
+import { createLineTypeLookUp } from './perform/look-up-line-type.ts';
+import { createNotifier } from './perform/notify.ts';
 import { createTextSender } from './perform/send-text.ts';
 import { createCrmWriter } from './perform/write-crm.ts';
+import { createRegistrationRunner } from './registration/registration-runner.ts';
+import { createRegistrations, type Registrations } from './registration/registrations.ts';
 import type { Secrets } from './secrets.ts';
+import { isTakenIdNote } from './taken-provider-id.ts';
 import { createTimerRunner } from './timer-runner.ts';
-import { workChannel } from './write-effects.ts';
+import { createWorkSignals, workChannel } from './work-signals.ts';
 
 export type EngineOptions = {
   readonly store: Store;
   readonly messenger: Messenger;
+  /** Where calls are found that we were never told of; left out: nowhere. */
+  readonly history?: CallHistory;
+  /** Left out: nothing is known of any line. */
+  readonly lineTypes?: LineTypes;
+  /** Where what comes with texts lies; left out: it stays there. */
+  readonly media?: MediaSource;
   readonly systems: { readonly [system: string]: CrmSystem };
   readonly secrets: Secrets;
+  /** How staff are told; left out: nobody is. */
+  readonly channels?: NoticeChannels;
   /** Whether this process performs effects and fires timers, or only takes events in. */
   readonly performs: boolean;
   readonly log: EngineLog;
+  readonly observer?: EngineObserver;
+  /** How senders are registered, and the address that the public reaches us at; left out: not through this server. */
+  readonly registering?: { readonly registration: Registration; readonly publicUrl: string };
+  /** A clock that only goes forward, also while the process is stopped, in milliseconds; left out: the system's. */
+  readonly steadyNowMs?: () => number;
   /** How long a slow provider is waited for once the engine stops; what is on its way then counts as doubtful. */
   readonly hurryAfterMs?: number;
 };
 
 /** Takes events in and makes what they lead to happen. */
-export type Engine = {
+export type Engine = Pick<Intake, 'handle' | 'handleCall' | 'handleTextStatus'> & {
   readonly store: Store;
   readonly directory: Directory;
   readonly connections: CrmConnections;
-  /** @throws UnknownBusinessError */
-  handle(draft: EventDraft): Promise<Handled>;
-  /** @throws UnknownBusinessError */
-  handleCall(report: CallReport): Promise<HandledCall>;
-  /** @returns null when no text of ours has the id. */
-  handleTextStatus(report: TextStatusReport): Promise<Handled | null>;
+  /** null: this server registers nothing. */
+  readonly registrations: Registrations | null;
   /** Begins to perform effects and fire timers. */
   start(): Promise<void>;
-  /** Takes no more work and resolves when what was begun is finished. The store stays open. */
+  /**
+   * Takes no more work and resolves when what was begun is finished. The store stays open.
+   * @throws what could not be stopped, once everything else has
+   */
   stop(): Promise<void>;
-  /** Resolves when nothing is due and nothing in flight. */
+  /** Resolves when nothing is due and nothing in flight; at once where this process performs nothing. */
   settled(): Promise<void>;
   /** The listener hears when this process has handled an event or performed an effect; call the answer to stop. */
   subscribe(listener: () => void): () => void;
@@ -57,42 +80,52 @@ const hurryAfterMs = 5_000;
 const leaseMs = 30_000;
 /** How long one request to the messaging provider may take. */
 const sendTimeoutMs = 10_000;
+/** How long a file of some MB may take. */
+const fetchTimeoutMs = 20_000;
 /** The safety net below NOTIFY. */
 const pollMs = 1_000;
-const lostCallsEveryMs = 60_000;
-const textsAtOnce = 16;
-const lookUpsAtOnce = 8;
-const crmWritesAtOnce = 4;
+/** How many of a lane are performed at once, and how many of them for one business. */
+const room = {
+  texts: { atOnce: 128, atOnceOfOne: 96 },
+  lookUps: { atOnce: 16, atOnceOfOne: 4 },
+  // Few, as each is held in memory.
+  media: { atOnce: 4, atOnceOfOne: 2, pollMs: 5_000 },
+  crmWrites: { atOnce: 16, atOnceOfOne: 2 },
+  // Six lanes in which little happens: what falls due while nobody looks is told some seconds later.
+  notices: { atOnce: 8, atOnceOfOne: 2, pollMs: 5_000 },
+} as const;
+
+const nobodyKnows: LineTypes = { find: async () => 'unknown' };
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { store, log } = options;
+  const { store, log, observer = nobodyWatches, lineTypes = nobodyKnows } = options;
   const { db } = store;
   const lease: Lease = {
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     ms: leaseMs,
+    nowMs: options.steadyNowMs ?? (() => performance.now()),
   };
   const directory = await openDirectory(store, {
     onError: (error) => log.error('directory-not-loaded', { error }),
   });
+  const dataKeys = createDataKeys(db, options.secrets);
   const connections = createCrmConnections({
     store,
     systems: options.systems,
-    secrets: options.secrets,
+    dataKeys,
     countryOf: (businessId) => directory.byId(businessId)?.business.country ?? 'US',
   });
   const hurry = new AbortController();
-  const handling = {
+  const intake = createIntake({
+    db,
     directory,
-    /** Only while there is room to perform at once what is leased at once. */
-    get lease() {
-      return options.performs && runners.get(textLane)?.hasRoom() ? lease : null;
-    },
-  };
-  const handle = async (draft: EventDraft): Promise<Handled> => {
-    const handled = await handleEvent(db, draft, handling);
-    follow([handled]);
-    return handled;
-  };
+    lease,
+    keepRoom: (businessId) =>
+      options.performs ? (runners.get(textLane)?.keepRoom(businessId) ?? null) : null,
+    follow,
+  });
+  const { handle } = intake;
+  const signals = createWorkSignals(db, (error) => log.error('others-not-woken', { error }));
   const listeners = new Set<() => void>();
   let done = 0;
 
@@ -105,36 +138,120 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     hurry: hurry.signal,
     log,
     handle,
+    onHandedOver: observer.handedOver,
   });
-  addLane(textLane, textsAtOnce, sendText);
-  addLane(lookUpLane, lookUpsAtOnce, createContactLookUp({ db, connections, handle, log }));
+  addLane(textLane, room.texts, sendText);
+  addLane(lookUpLane, room.lookUps, createContactLookUp({ db, connections, lease, handle, log }));
+  addLane(lineTypeLane, room.lookUps, createLineTypeLookUp({ db, directory, lineTypes, handle }));
   for (const system of connections.systems) {
     addLane(
       crmLane(system),
-      crmWritesAtOnce,
-      createCrmWriter({ db, system, connections, hurry: hurry.signal }),
+      room.crmWrites,
+      createCrmWriter({ db, system, connections, lease, hurry: hurry.signal }),
     );
   }
+  if (options.media) {
+    const fetchMedia = createMediaFetcher({
+      db,
+      media: options.media,
+      timeoutMs: fetchTimeoutMs,
+      hurry: hurry.signal,
+    });
+    addLane(mediaLane, room.media, fetchMedia);
+  }
+  const notify = createNotifier({
+    db,
+    directory,
+    channels: options.channels ?? noChannels,
+    lease,
+    hurry: hurry.signal,
+    log,
+    handle,
+  });
+  for (const lane of noticeLanes) addLane(lane, room.notices, notify);
   const timers = createTimerRunner({
     store,
     pollMs,
-    handling,
     log,
-    onHandled: (handled) => follow([handled]),
+    fire: intake.fire,
+  });
+
+  const retention = createRetentionRunner({ db, owner: lease.owner, log });
+  const { registering } = options;
+  const registrationRunner = registering
+    ? createRegistrationRunner({ db, ...registering, dataKeys, owner: lease.owner, log })
+    : null;
+  const registrations = registering
+    ? createRegistrations({
+        db,
+        ...registering,
+        dataKeys,
+        directory,
+        onSubmitted: () => options.performs && registrationRunner?.wake(),
+      })
+    : null;
+
+  const recovery: CallRecovery | null = options.history
+    ? createCallRecovery({
+        db,
+        history: options.history,
+        directory,
+        handleCall: intake.handleCall,
+        owner: lease.owner,
+        log,
+      })
+    : null;
+
+  const lostCalls = createLostCallCloser({
+    db,
+    handleCall: intake.handleCall,
+    afterRecovery: async () => recovery?.settled(),
+    log,
   });
 
   function addLane(
     lane: string,
-    atOnce: number,
-    perform: Parameters<typeof createLaneRunner>[0]['perform'],
+    space: { readonly atOnce: number; readonly atOnceOfOne: number; readonly pollMs?: number },
+    perform: LaneOptions['perform'],
   ): void {
-    runners.set(lane, createLaneRunner({ db, lane, lease, atOnce, pollMs, log, perform, onSettled: tell }));
+    runners.set(
+      lane,
+      createLaneRunner({
+        db,
+        lane,
+        lease,
+        pollMs,
+        ...space,
+        log,
+        perform: (claimed) => observer.performing(claimed, () => perform(claimed)),
+        onSettled: tell,
+      }),
+    );
   }
 
-  /** Performs at once what the event's transaction has leased to this process. */
-  function follow(all: readonly Handled[]): void {
-    for (const { claimed } of all) for (const each of claimed) runners.get(each.lane)?.perform(each);
+  /** Does at once what the committed transactions left to do, and calls others where this process cannot. */
+  function follow(all: readonly Handled[], beganMs: number): void {
+    const lanes = new Set<string>();
+    for (const handled of all) {
+      const { toDo } = handled;
+      observer.handled(handled, beganMs);
+      if (!handled.isRepeat) warnOfTakenId(handled);
+      for (const each of toDo.claimed) runners.get(each.lane)?.perform(each);
+      for (const lane of toDo.lanes) lanes.add(lane);
+      if (options.performs) for (const timer of toDo.timers) timers.expect(timer);
+      else if (toDo.timers.length > 0) signals.send('timers');
+    }
+    for (const lane of lanes) {
+      const runner = options.performs ? runners.get(lane) : undefined;
+      runner?.wake();
+      if (!runner?.hasRoom()) signals.send(lane);
+    }
     tell();
+  }
+
+  function warnOfTakenId({ decision }: Handled): void {
+    const note = decision.reasons.find(isTakenIdNote);
+    if (note) log.warn('provider-id-taken', note.facts);
   }
 
   function tell(): void {
@@ -153,61 +270,54 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     for (const runner of runners.values()) runner.wake();
   }
 
-  /** Each becomes a task; one that cannot be handled does not keep the others from it. */
-  async function closeLostCalls(): Promise<void> {
-    for (const report of await findLostCalls(db)) {
-      try {
-        follow((await handleCall(db, report, handling)).handled);
-      } catch (error) {
-        log.error('lost-call-not-closed', { callId: report.callId, error });
-      }
-    }
-  }
-
-  function closeLostCallsLogged(): void {
-    closing = closeLostCalls().catch((error: unknown) => log.error('lost-calls-not-found', { error }));
-  }
-
-  let closing: Promise<void> = Promise.resolve();
-  let closeTimer: NodeJS.Timeout | undefined;
   let stopListening: (() => Promise<void>) | null = null;
 
   return {
     store,
     directory,
     connections,
+    registrations,
     handle,
-    async handleCall(report) {
-      const result = await handleCall(db, report, handling);
-      follow(result.handled);
-      return result;
-    },
-    handleTextStatus: (report) => handleTextStatus(db, report, handle),
+    handleCall: intake.handleCall,
+    handleTextStatus: intake.handleTextStatus,
     async start() {
       if (!options.performs) return;
       stopListening = await store.listen(workChannel, wake);
       wake(null);
-      closeLostCallsLogged();
-      closeTimer = setInterval(closeLostCallsLogged, lostCallsEveryMs);
+      recovery?.start();
+      lostCalls.start();
+      retention.start();
+      registrationRunner?.start();
     },
     async stop() {
-      clearInterval(closeTimer);
-      await closing;
-      await stopListening?.();
       const timer = setTimeout(() => hurry.abort(), options.hurryAfterMs ?? hurryAfterMs);
-      await timers.stop();
-      await Promise.all([...runners.values()].map((runner) => runner.stop()));
-      clearTimeout(timer);
-      await directory.close();
+      // Everything hears of it at once: while one waits for a slow store, no other takes more work.
+      await allEnded([
+        lostCalls.stop(),
+        recovery?.stop(),
+        retention.stop(),
+        registrationRunner?.stop(),
+        stopListening?.(),
+        directory.close(),
+        timers.stop(),
+        ...[...runners.values()].map((runner) => runner.stop()),
+      ]).finally(() => {
+        clearTimeout(timer);
+        return signals.settled();
+      });
     },
     async settled() {
-      await closing;
-      await closeLostCalls();
+      if (!options.performs) return;
+      await retention.settled();
+      await recovery?.settled();
+      await recovery?.runDue();
+      await registrationRunner?.settled();
+      await lostCalls.settled();
       // What one lane does may give another something to do.
       for (let before = -1; before !== done; ) {
         before = done;
         await timers.settled();
-        for (const runner of runners.values()) await runner.settled();
+        await Promise.all([...runners.values()].map((runner) => runner.settled()));
       }
     },
     subscribe(listener) {

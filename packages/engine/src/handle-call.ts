@@ -5,19 +5,21 @@ import {
   callOutcome,
   type E164,
   type Instant,
+  type Line,
   observeCall,
   startCall,
-  toInstant,
 } from '@ringback/core';
-import { sql } from 'kysely';
-import type { Db, Tx } from './database/connection.ts';
+import type { Db } from './database/connection.ts';
 import {
   type EventDraft,
+  findBusiness,
   type Handled,
   type HandleOptions,
-  handleEventIn,
-  UnknownBusinessError,
+  lockCaller,
+  planEvents,
 } from './handle-event.ts';
+import { readStanding } from './read-standing.ts';
+import { isUnchanged, untilUndisturbed, type Write, writeTogether } from './write-together.ts';
 
 /** One signal of one call, as a webhook or a look-up tells it. */
 export type CallReport = {
@@ -36,44 +38,51 @@ export type HandledCall = {
 };
 
 /**
- * Folds a signal into its call and hands on what follows from it, in one transaction. The call's row is locked
- * before the caller's, here and nowhere else.
+ * Folds a signal into its call and hands on what follows from it, in one statement that undoes itself when the call or
+ * its caller has changed since they were read.
  * @throws UnknownBusinessError
  */
 export function handleCall(db: Db, report: CallReport, options: HandleOptions): Promise<HandledCall> {
-  return db.transaction().execute(async (tx) => {
-    const now = toInstant(
-      (await sql<{ now: Date }>`select ringback_now() as now`.execute(tx)).rows[0]?.now ?? '',
-    );
-    const signal = report.signal(now);
-    const before = await openCall(tx, report, signal, options);
-    if (!before) return { call: null, handled: [] };
-    const { call, observations } = observeCall(before, signal);
-    await tx
-      .updateTable('calls')
-      .set({ call: JSON.stringify(call), outcome: callOutcome(call) })
-      .where('business_id', '=', report.businessId)
-      .where('call_id', '=', report.callId)
-      .execute();
-    const handled: Handled[] = [];
-    for (const observation of observations) {
-      const draft = {
-        ...observation,
-        id: eventId(report.callId, observation.type),
-        businessId: report.businessId,
-        callerId: callerIdOf(call.from, call.id),
-      } as EventDraft;
-      handled.push(await handleEventIn(tx, draft, options));
-    }
-    return { call, handled };
-  });
+  const { businessId, callId, party } = report;
+  const known = findBusiness(options.directory, businessId);
+  const line = known.business.lines.find(({ number }) => number === party?.line);
+  return untilUndisturbed(
+    db,
+    (tx) => lockCall(tx, report),
+    async (on) => {
+      const standing = await readStanding(on, {
+        businessId,
+        callId,
+        callerId: party ? callerIdOf(party.from, callId) : null,
+        eventIds: eventTypes.map((type) => eventId(callId, type)),
+      });
+      const signal = report.signal(standing.now);
+      const before =
+        standing.call ?? (party && line ? firstHeardOf(report, { line, from: party.from, signal }) : null);
+      if (!before) return { call: null, handled: [] };
+      const { call, observations } = observeCall(before, signal);
+      const callerId = callerIdOf(call.from, call.id);
+      const drafts = observations.map(
+        (observation) =>
+          ({ ...observation, id: eventId(callId, observation.type), businessId, callerId }) as EventDraft,
+      );
+      const plan = await planEvents(on, drafts, { known, standing, callerId, leaseFor: options.leaseFor });
+      const stored = storeCall(on, businessId, call, standing.callVersion);
+      await writeTogether(on, { guards: plan.guard ? [stored, plan.guard] : [stored], others: plan.others });
+      return { call, handled: plan.handled };
+    },
+  );
 }
+
+const eventTypes = ['call-missed', 'voicemail-left', 'voicemail-transcribed', 'consent-given'] as const;
 
 /** A miss and an answer share one id, so that a call can never be both. */
 function eventId(callId: string, type: EventDraft['type']): string {
   switch (type) {
     case 'voicemail-left':
       return `call-${callId}-voicemail`;
+    case 'voicemail-transcribed':
+      return `call-${callId}-transcript`;
     case 'consent-given':
       return `call-${callId}-consent`;
     default:
@@ -81,39 +90,52 @@ function eventId(callId: string, type: EventDraft['type']): string {
   }
 }
 
-/** The call's row, locked; made from this signal when it is the first we hear. */
-async function openCall(tx: Tx, report: CallReport, signal: CallSignal, options: HandleOptions) {
-  const known = options.directory.byId(report.businessId);
-  if (!known) throw new UnknownBusinessError(report.businessId);
-  const line = known.business.lines.find(({ number }) => number === report.party?.line);
-  if (report.party && line) {
-    const call = startCall({
-      id: report.callId,
-      line,
-      from: report.party.from,
-      at: signal.at,
-      attestation: signal.type === 'incoming' ? signal.attestation : 'unknown',
-    });
-    await tx
+function firstHeardOf(
+  report: CallReport,
+  { line, from, signal }: { readonly line: Line; readonly from: E164 | null; readonly signal: CallSignal },
+): Call {
+  return startCall({
+    id: report.callId,
+    line,
+    from,
+    at: signal.type === 'found' ? signal.startedAt : signal.at,
+    attestation: signal.type === 'incoming' ? signal.attestation : 'unknown',
+  });
+}
+
+function storeCall(db: Db, businessId: string, call: Call, version: string | null): Write {
+  if (version === null) {
+    return db
       .insertInto('calls')
       .values({
-        business_id: report.businessId,
+        business_id: businessId,
         call_id: call.id,
         caller_id: callerIdOf(call.from, call.id),
         line: call.line,
         call: JSON.stringify(call),
-        outcome: null,
+        outcome: callOutcome(call),
         started_at: call.startedAt,
       })
-      .onConflict((conflict) => conflict.columns(['business_id', 'call_id']).doNothing())
-      .execute();
+      .returning('call_id');
   }
+  return db
+    .updateTable('calls')
+    .set({ call: JSON.stringify(call), outcome: callOutcome(call) })
+    .where('business_id', '=', businessId)
+    .where('call_id', '=', call.id)
+    .where(isUnchanged(version))
+    .returning('call_id');
+}
+
+/** The call before its caller, as the statement itself takes them. */
+async function lockCall(tx: Db, { businessId, callId, party }: CallReport): Promise<void> {
   const row = await tx
     .selectFrom('calls')
-    .select('call')
-    .where('business_id', '=', report.businessId)
-    .where('call_id', '=', report.callId)
+    .select('caller_id')
+    .where('business_id', '=', businessId)
+    .where('call_id', '=', callId)
     .forUpdate()
     .executeTakeFirst();
-  return row?.call ?? null;
+  const callerId = row?.caller_id ?? (party ? callerIdOf(party.from, callId) : null);
+  if (callerId !== null) await lockCaller(tx, { businessId, callerId });
 }

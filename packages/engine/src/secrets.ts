@@ -1,12 +1,22 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** Encrypts what is secret at rest (AES-256-GCM). */
+/** Encrypts what is secret at rest (AES-256-GCM) under keys that this process holds. */
 export type Secrets = {
   /** `context` is bound in: a value moved to another row does not decrypt. */
   encrypt(plain: string, context: string): string;
-  /** @throws Error when the value was made with no key of ours, for another context, or was altered */
+  /** @throws SecretError when the value was made with no key of ours, for another context, or was altered */
   decrypt(encrypted: string, context: string): string;
 };
+
+/** A value that no key of ours opens. */
+export class SecretError extends Error {
+  readonly code = 'secret-unreadable';
+
+  constructor(message: string, options?: { readonly cause: unknown }) {
+    super(message, options);
+    this.name = 'SecretError';
+  }
+}
 
 const format = 'v1';
 
@@ -24,7 +34,7 @@ export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
     decrypt(encrypted, context) {
       const [version, ...parts] = encrypted.split('.');
       const [nonce, sealed, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
-      if (version !== format || !nonce || !sealed || !tag) throw new Error('not an encrypted value');
+      if (version !== format || !nonce || !sealed || !tag) throw new SecretError('not an encrypted value');
       for (const key of keys) {
         const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
           .setAAD(Buffer.from(context))
@@ -35,7 +45,7 @@ export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
           // Made with another of the keys; none left is the error below.
         }
       }
-      throw new Error('no key of ours decrypts this value');
+      throw new SecretError('no key of ours decrypts this value');
     },
   };
 }

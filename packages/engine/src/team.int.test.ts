@@ -1,16 +1,9 @@
-import { businessSchema, defineRules, type E164, type RulesInput } from '@ringback/core';
+import type { RulesInput } from '@ringback/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importBusinesses, openDirectory } from './directory.ts';
 import { handleEvent } from './handle-event.ts';
 import { openTestStore, type TestStore } from './testing/open-test-store.ts';
-
-const line = '+15125550100' as E164;
-const business = businessSchema.parse({
-  id: 'acme',
-  name: 'Acme Plumbing',
-  timeZone: 'America/Chicago',
-  lines: [{ number: line }],
-});
+import { shop, shopLine } from './testing/shop.ts';
 
 let world: TestStore;
 
@@ -27,27 +20,26 @@ async function assigneesOf(
   rules: RulesInput,
   callers: readonly number[],
 ): Promise<readonly (string | null)[]> {
-  const imported = { business, rules: defineRules(rules), settings: { crm: [], notify: {} } };
-  await importBusinesses(world.store.db, [imported]);
+  await importBusinesses(world.store.db, [shop({ rules })]);
   const directory = await openDirectory(world.store, { onError: () => {} });
   const assignees: (string | null)[] = [];
   for (const number of callers) {
     const callerId = `+1512555${number}`;
-    const handled = await handleEvent(
+    const [handled] = await handleEvent(
       world.store.db,
       {
         id: `call-${number}-${assignees.length}`,
-        businessId: business.id,
+        businessId: 'acme',
         callerId,
         type: 'call-missed',
         callId: `CA${number}-${assignees.length}`,
-        line,
+        line: shopLine,
         cause: 'busy',
         ringSeconds: 0,
         missedAt: await world.clock.now(),
         attestation: 'failed',
       },
-      { directory, lease: null },
+      { directory, leaseFor: null },
     );
     const told = handled.decision.reasons.find(({ rule }) => rule === 'routing');
     assignees.push(told ? String(told.facts.assignee) : null);

@@ -1,21 +1,27 @@
-import type { TimerName } from '@ringback/core';
 import { sql } from 'kysely';
-import type { Store } from './database/connection.ts';
-import { type EventDraft, type Handled, type HandleOptions, handleEventIn } from './handle-event.ts';
+import { isStoreAway, type Store } from './database/connection.ts';
 import type { EngineLog } from './log.ts';
+import type { PendingTimer } from './plan-effects.ts';
+import type { SetTimer } from './read-standing.ts';
 
-/** Fires timers when they are due: each becomes an event, in the transaction that removes it. */
-export type TimerRunner = { wake(): void; stop(): Promise<void>; settled(): Promise<void> };
-
-type DueTimer = {
-  readonly business_id: string;
-  readonly caller_id: string;
-  readonly timer: TimerName;
-  readonly set_by: string;
+/** Fires timers when they are due: each becomes an event, in the statement that takes it away. */
+export type TimerRunner = {
+  /** Looks for due timers now. */
+  wake(): void;
+  /** Fires a timer that this process has just set on time, without looking for it. */
+  expect(timer: PendingTimer): void;
+  stop(): Promise<void>;
+  settled(): Promise<void>;
 };
 
 const batch = 50;
 const putOffSeconds = 30;
+/** What is due later is found by looking: nobody minds a second after an hour. */
+const expectWithinMs = 60_000;
+/** Our steady clock and the store's, which counts whole milliseconds, may differ by so much over a minute. */
+const clockMarginMs = 2;
+/** A look for what is due on its own, not called for, is at most so frequent. */
+const shortestSleepMs = 20;
 
 /** A business taken out of the file keeps its timers until it comes back. */
 const fromEnabled = sql`
@@ -24,80 +30,80 @@ const fromEnabled = sql`
 export function createTimerRunner(options: {
   readonly store: Store;
   readonly pollMs: number;
-  readonly handling: HandleOptions;
   readonly log: EngineLog;
-  /** Hears of what a timer's event led to, to perform it at once. */
-  readonly onHandled: (handled: Handled) => void;
+  /** Makes a timer that is due an event, and does what follows from it. */
+  readonly fire: (timer: SetTimer) => Promise<unknown>;
 }): TimerRunner {
   const { db } = options.store;
   let firing: Promise<void> | null = null;
   let fireAgain = false;
   let sleep: NodeJS.Timeout | null = null;
   let isStopping = false;
+  const expected = new Set<NodeJS.Timeout>();
+  const inFlight = new Map<string, Promise<boolean>>();
 
+  function expect(timer: PendingTimer): void {
+    if (isStopping || timer.inMs > expectWithinMs) return;
+    if (timer.inMs <= 0) {
+      void fire(timer);
+      return;
+    }
+    const waiting = setTimeout(() => {
+      expected.delete(waiting);
+      void fire(timer);
+    }, timer.inMs + clockMarginMs);
+    expected.add(waiting);
+  }
+
+  /** Whether it went well; also where somebody else, or this process itself, is firing it already. */
+  function fire(timer: SetTimer): Promise<boolean> {
+    if (inFlight.has(timer.setBy)) return Promise.resolve(true);
+    const run = fireLogged(timer).finally(() => inFlight.delete(timer.setBy));
+    inFlight.set(timer.setBy, run);
+    return run;
+  }
+
+  /** The businesses take turns: after an outage nobody waits for another's many timers. */
   async function fireDue(): Promise<void> {
-    const { rows: due } = await sql<DueTimer>`
-      select t.business_id, t.caller_id, t.timer, t.set_by ${fromEnabled}
-      where t.due_at <= (select ringback_now()) order by t.due_at limit ${batch}`.execute(db);
-    const fired = await Promise.all(due.map(fireLogged));
+    const { rows: due } = await sql<SetTimer>`
+      select "businessId", "callerId", timer, "setBy" from (
+        select t.business_id as "businessId", t.caller_id as "callerId", t.timer, t.set_by as "setBy", t.due_at,
+          row_number() over (partition by t.business_id order by t.due_at) as turn
+        ${fromEnabled} where t.due_at <= (select ringback_now())
+      ) due
+      order by turn, due_at limit ${batch}`.execute(db);
+    const fired = await Promise.all(due.map(fire));
     if (fired.includes(false)) sleepFor(options.pollMs);
     else if (due.length === batch) fireAgain = true;
     else sleepFor((await nextTimerInMs()) ?? options.pollMs);
   }
 
-  async function fireLogged(timer: DueTimer): Promise<boolean> {
+  async function fireLogged(timer: SetTimer): Promise<boolean> {
     try {
-      const handled = await fire(timer);
-      if (handled) options.onHandled(handled);
+      await options.fire(timer);
       return true;
     } catch (error) {
       options.log.error('timer-failed', { timer: timer.timer, error });
-      await putOff(timer);
+      // A store that is away is no fault of the timer's: it stays due, and is found as soon as the store is back.
+      if (!isStoreAway(error)) {
+        await putOff(timer).catch((again: unknown) =>
+          options.log.error('timer-not-put-off', { error: again }),
+        );
+      }
       return false;
     }
   }
 
   /** The oldest come first: one that fails must not stand before all others for ever. */
-  async function putOff(timer: DueTimer): Promise<void> {
+  async function putOff(timer: SetTimer): Promise<void> {
     await db
       .updateTable('timers')
       .set({ due_at: sql<Date>`ringback_now() + make_interval(secs => ${putOffSeconds})` })
-      .where('business_id', '=', timer.business_id)
-      .where('caller_id', '=', timer.caller_id)
+      .where('business_id', '=', timer.businessId)
+      .where('caller_id', '=', timer.callerId)
       .where('timer', '=', timer.timer)
-      .where('set_by', '=', timer.set_by)
+      .where('set_by', '=', timer.setBy)
       .execute();
-  }
-
-  /** The caller is locked before the timer, as everywhere; a timer cleared or fired meanwhile is gone by then. */
-  function fire(timer: DueTimer): Promise<Handled | null> {
-    return db.transaction().execute(async (tx) => {
-      await tx
-        .selectFrom('callers')
-        .select('caller_id')
-        .where('business_id', '=', timer.business_id)
-        .where('caller_id', '=', timer.caller_id)
-        .forUpdate()
-        .executeTakeFirst();
-      const removed = await tx
-        .deleteFrom('timers')
-        .where('business_id', '=', timer.business_id)
-        .where('caller_id', '=', timer.caller_id)
-        .where('timer', '=', timer.timer)
-        .where('set_by', '=', timer.set_by)
-        .where('due_at', '<=', sql<Date>`ringback_now()`)
-        .returning('timer')
-        .executeTakeFirst();
-      if (!removed) return null;
-      const draft: EventDraft = {
-        type: 'timer-fired',
-        id: `timer-${timer.set_by}`,
-        businessId: timer.business_id,
-        callerId: timer.caller_id,
-        timer: timer.timer,
-      };
-      return handleEventIn(tx, draft, options.handling);
-    });
   }
 
   async function nextTimerInMs(): Promise<number | null> {
@@ -110,7 +116,7 @@ export function createTimerRunner(options: {
   function sleepFor(ms: number): void {
     if (isStopping) return;
     if (sleep) clearTimeout(sleep);
-    sleep = setTimeout(wake, Math.min(options.pollMs, Math.max(0, Math.ceil(ms))));
+    sleep = setTimeout(wake, Math.min(options.pollMs, Math.max(shortestSleepMs, Math.ceil(ms))));
   }
 
   function wake(): void {
@@ -133,14 +139,17 @@ export function createTimerRunner(options: {
 
   return {
     wake,
+    expect,
     async stop() {
       isStopping = true;
       if (sleep) clearTimeout(sleep);
+      for (const waiting of expected) clearTimeout(waiting);
       await firing;
+      await Promise.all(inFlight.values());
     },
     async settled() {
       if (!firing) wake();
-      while (firing) await firing;
+      while (firing || inFlight.size > 0) await Promise.all([firing, ...inFlight.values()]);
     },
   };
 }

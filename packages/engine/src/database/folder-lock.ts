@@ -8,10 +8,19 @@ import { withGuard } from './guard-file.ts';
 /** The longest path that every system takes for a socket (macOS: 103 bytes and a NUL). */
 const longestSocketPath = 103;
 
+export class FolderLockedError extends Error {
+  readonly code = 'store-locked';
+
+  constructor(folder: string) {
+    super(`another process has the store in ${folder} open; stop it first, or use PostgreSQL`);
+    this.name = 'FolderLockedError';
+  }
+}
+
 /**
  * Holds a folder for this process. The lock is a listening socket: the system ends it with the process, however
  * that ends, so a lock left behind by a crash is told from one that is held.
- * @throws Error when another process holds it
+ * @throws FolderLockedError when another process holds it
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -22,7 +31,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       ? await listenAt(address)
       : await withGuard(`${address}.guard`, () => takeAddress(address));
   if (server === null) {
-    throw new Error(`another process has the store in ${folder} open; stop it first, or use PostgreSQL`);
+    throw new FolderLockedError(folder);
   }
   server.unref();
   return () => new Promise((done) => server.close(() => done()));

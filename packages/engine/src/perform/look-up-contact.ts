@@ -1,10 +1,11 @@
 import { type CrmAdapter, CrmError, matchContact } from '@ringback/crm';
+import { isResting } from '../circuit.ts';
 import type { CrmConnections } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import type { EventDraft } from '../handle-event.ts';
-import type { ClaimedEffect, Outcome } from '../lease.ts';
+import type { ClaimedEffect, Lease, Outcome } from '../lease.ts';
 import type { EngineLog } from '../log.ts';
-import { linkContact } from './write-crm.ts';
+import { rememberContact } from './crm-memory.ts';
 
 /** The text does not wait for the CRM: an answer that comes later than this is not needed. */
 const timeoutMs = 5_000;
@@ -16,6 +17,7 @@ const timeoutMs = 5_000;
 export function createContactLookUp(options: {
   readonly db: Db;
   readonly connections: CrmConnections;
+  readonly lease: Lease;
   readonly handle: (draft: EventDraft) => Promise<unknown>;
   readonly log: EngineLog;
 }) {
@@ -26,10 +28,14 @@ export function createContactLookUp(options: {
     try {
       adapter = await options.connections.adapterFor(claimed.businessId, system);
       if (!adapter) return { type: 'done' };
+      if (await isResting(options.db, { businessId: claimed.businessId, system })) {
+        return { type: 'discarded', problem: `${system} fails at the moment and is left alone` };
+      }
       const signal = AbortSignal.timeout(timeoutMs);
       const { phone } = claimed.effect;
       const { match, contact } = matchContact(phone, await adapter.findContactsByPhone(phone, { signal }));
-      if (contact) await linkContact(options.db, claimed, system, contact);
+      if (contact)
+        await rememberContact(options.db, { claimed, system, owner: options.lease.owner }, contact);
       await options.handle({
         type: 'contact-found',
         id: claimed.key,
@@ -51,8 +57,8 @@ export function createContactLookUp(options: {
         await options.connections.markBroken(adapter, error.message);
       }
       if (!(error instanceof CrmError)) options.log.error('look-up-failed', { key: claimed.key, error });
-      // Parked rather than tried again: it was for a text that has left by then.
-      return { type: 'parked', problem: error instanceof Error ? error.message : String(error) };
+      // Not tried again: it was for a text that has left by then.
+      return { type: 'discarded', problem: error instanceof Error ? error.message : String(error) };
     }
   };
 }

@@ -1,14 +1,15 @@
-import { whyUnwanted } from '@ringback/core';
+import type { Instant, TextFailure } from '@ringback/core';
 import { MessagingError, type Messenger } from '@ringback/messaging';
 import { type Selectable, sql } from 'kysely';
 import pRetry from 'p-retry';
-import type { Db, Tx } from '../database/connection.ts';
+import type { Db } from '../database/connection.ts';
 import type { TextTable } from '../database/schema.ts';
-import type { EventDraft } from '../handle-event.ts';
+import type { EventDraft, Handled } from '../handle-event.ts';
 import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../lease.ts';
 import type { EngineLog } from '../log.ts';
 import { type Found, findSentText } from '../reconcile.ts';
 import { retryDelayMs } from '../retry.ts';
+import { type Begun, beginAttempt, textOf } from './begin-attempt.ts';
 
 export type TextSender = (claimed: ClaimedEffect) => Promise<Outcome>;
 
@@ -22,7 +23,9 @@ export type TextSenderOptions = {
   readonly hurry: AbortSignal;
   readonly log: EngineLog;
   /** Every result is an event again. */
-  readonly handle: (draft: EventDraft) => Promise<unknown>;
+  readonly handle: (draft: EventDraft) => Promise<Handled>;
+  /** Hears of each text that the provider has taken. */
+  readonly onHandedOver: (claimed: ClaimedEffect, at: Instant) => void;
 };
 
 type Text = Selectable<TextTable> & { readonly now: Date };
@@ -34,6 +37,9 @@ const looksBeforeResend = 2;
 const mostAttempts = 2;
 
 const done: Outcome = { type: 'done' };
+const settled: Outcome = { type: 'settled' };
+/** The provider drops a text that it could not hand on for so long; it takes no less. */
+const shortestValiditySeconds = 60;
 
 /**
  * Sends one text so that an outcome we saw happens once, and one that nobody saw is looked for before it is tried
@@ -43,13 +49,20 @@ export function createTextSender(options: TextSenderOptions): TextSender {
   const { db, messenger, lease } = options;
 
   return async function sendText(claimed) {
+    if (claimed.begunSecondsLeft !== undefined) {
+      return send(claimed, {
+        attempts: claimed.attempts,
+        secondsLeft: claimed.begunSecondsLeft,
+        atMs: claimed.claimedAtMs,
+      });
+    }
     const text = await loadText(db, claimed);
     switch (text.state) {
       case 'intended':
         return attempt(claimed, text);
       case 'sending':
         // Whoever began this attempt is gone: its lease ran out, or ours would not have been given.
-        await report(claimed, text, { status: 'unknown', id: `${text.text_id}-unknown-${text.attempts}` });
+        await reportDoubt(claimed);
         return lookFor(claimed, text);
       case 'unknown':
         return lookFor(claimed, text);
@@ -59,33 +72,41 @@ export function createTextSender(options: TextSenderOptions): TextSender {
   };
 
   async function attempt(claimed: ClaimedEffect, text: Text): Promise<Outcome> {
-    const begun = await begin(claimed);
+    const begun = await beginAttempt(db, claimed, lease);
     if (begun === 'lease-lost') return { type: 'again', afterMs: 0, problem: 'another process took it over' };
     if (begun === 'opted-out' || begun === 'pointless') {
-      return report(claimed, text, { status: 'withdrawn', code: begun });
+      return report(claimed, { status: 'withdrawn', code: begun });
     }
-    if (begun === 'too-late') return report(claimed, text, { status: 'expired', code: 'too-late' });
+    if (begun === 'too-late') return reportTooLate(claimed, text.attempts);
+    return send(claimed, begun);
+  }
+
+  async function send(claimed: ClaimedEffect, begun: Begun): Promise<Outcome> {
     // A process that was stopped in between comes back here: by its own clock it sees that its time is over.
-    if (!isStillHeld(claimed, lease, options.timeoutMs)) return doubt(claimed, text, begun.attempts);
+    if (!isOurs(claimed)) return letGo(claimed, begun.attempts);
+    const secondsLeft = begun.secondsLeft - (lease.nowMs() - begun.atMs) / 1000;
+    if (secondsLeft <= 0) return reportTooLate(claimed, begun.attempts - 1);
+    const effect = textOf(claimed);
     try {
       const { providerId } = await messenger.send(
         {
-          textId: text.text_id,
-          businessId: text.business_id,
-          from: begun.from,
-          to: begun.to,
-          body: text.body,
-          validitySeconds: begun.validitySeconds,
+          textId: effect.textId,
+          businessId: claimed.businessId,
+          from: effect.from,
+          to: effect.to,
+          body: effect.body,
+          validitySeconds: Math.max(shortestValiditySeconds, Math.ceil(secondsLeft)),
         },
-        { signal: deadline() },
+        { signal: deadline(), mayStart: () => isOurs(claimed) },
       );
-      return await reportAccepted(claimed, text, providerId);
+      return await reportAccepted(claimed, providerId);
     } catch (error) {
       if (!(error instanceof MessagingError)) throw error;
-      if (error.retry === 'unknown') return doubt(claimed, text, begun.attempts);
+      if (error.retry === 'unknown') return doubt(claimed);
       if (error.retry === 'never') {
         if (error.code === 'messaging-auth') options.log.error('provider-refuses-us', { error });
-        return report(claimed, text, { status: 'failed', code: error.providerCode ?? error.code });
+        const { code, providerCode, failure } = error;
+        return report(claimed, { status: 'failed', code: providerCode ?? code, failure });
       }
       await takeBack(claimed, begun.attempts);
       return {
@@ -96,56 +117,23 @@ export function createTextSender(options: TextSenderOptions): TextSender {
     }
   }
 
-  /** Consent, deadline and lease are checked under the caller's lock, so that an opt-out cannot slip in between. */
-  function begin(claimed: ClaimedEffect) {
-    return db.transaction().execute(async (tx) => {
-      const caller = await tx
-        .selectFrom('callers')
-        .select('state')
-        .where('business_id', '=', claimed.businessId)
-        .where('caller_id', '=', claimed.callerId)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
-      const held = await tx
-        .selectFrom('effects')
-        .select('effect_key')
-        .where('business_id', '=', claimed.businessId)
-        .where('effect_key', '=', claimed.key)
-        .where('state', '=', 'open')
-        .where('lease_owner', '=', lease.owner)
-        .where('attempts', '=', claimed.attempts)
-        .where('lease_until', '>', sql<Date>`ringback_now()`)
-        .forUpdate()
-        .executeTakeFirst();
-      if (!held || claimed.effect.type !== 'send-text') return 'lease-lost' as const;
-      const unwanted = whyUnwanted(caller.state, claimed.effect);
-      if (unwanted) return unwanted;
-      const started = await tx
-        .updateTable('texts')
-        .set((row) => ({
-          state: 'sending',
-          attempts: sql<number>`${row.ref('attempts')} + 1`,
-          empty_look_ups: 0,
-          first_attempt_at: sql<Date>`coalesce(${row.ref('first_attempt_at')}, ringback_now())`,
-          last_attempt_at: sql<Date>`ringback_now()`,
-        }))
-        .where('business_id', '=', claimed.businessId)
-        .where('text_id', '=', claimed.effect.textId)
-        .where('state', 'in', ['intended', 'unknown'])
-        .where('not_after', '>', sql<Date>`ringback_now()`)
-        .returning([
-          'attempts',
-          sql<number>`extract(epoch from not_after - ringback_now())::float8`.as('left'),
-        ])
-        .executeTakeFirst();
-      if (!started) return (await isOpen(tx, claimed)) ? ('too-late' as const) : ('lease-lost' as const);
-      return {
-        attempts: started.attempts,
-        from: claimed.effect.from,
-        to: claimed.effect.to,
-        validitySeconds: Math.max(60, Math.ceil(started.left)),
-      };
+  /** It may have arrived all the same where an attempt before is in doubt. */
+  function reportTooLate(claimed: ClaimedEffect, attemptsBefore: number): Promise<Outcome> {
+    return report(claimed, {
+      status: 'expired',
+      code: attemptsBefore > 0 ? 'outcome-unknown' : 'too-late',
     });
+  }
+
+  /** Whether a request that begins now has ended before somebody else may take the text over. */
+  function isOurs(claimed: ClaimedEffect): boolean {
+    return isStillHeld(claimed, lease, options.timeoutMs);
+  }
+
+  /** Nothing has left, so whoever takes it up next need not look for it. */
+  async function letGo(claimed: ClaimedEffect, attempts: number): Promise<Outcome> {
+    await takeBack(claimed, attempts);
+    return { type: 'again', afterMs: 0, problem: 'this process was stopped for too long' };
   }
 
   function deadline(): AbortSignal {
@@ -153,8 +141,8 @@ export function createTextSender(options: TextSenderOptions): TextSender {
   }
 
   /** An outcome that we saw must not be lost to a store that is away for a moment. */
-  async function reportAccepted(claimed: ClaimedEffect, text: Text, providerId: string): Promise<Outcome> {
-    return pRetry(() => report(claimed, text, { status: 'accepted', providerId }), {
+  async function reportAccepted(claimed: ClaimedEffect, providerId: string): Promise<Outcome> {
+    return pRetry(() => report(claimed, { status: 'accepted', providerId }), {
       retries: 4,
       minTimeout: 200,
       maxTimeout: 2_000,
@@ -167,11 +155,11 @@ export function createTextSender(options: TextSenderOptions): TextSender {
       const found = await findSentText(db, messenger, text, {
         signal: deadline(),
       });
-      if (found) return reportFound(claimed, text, found);
+      if (found) return reportFound(claimed, found);
     } catch (error) {
       if (!(error instanceof MessagingError)) throw error;
       return isLongOver(text)
-        ? report(claimed, text, { status: 'expired', code: 'outcome-unknown' })
+        ? report(claimed, { status: 'expired', code: 'outcome-unknown' })
         : { type: 'again', afterMs: retryDelayMs(claimed.attempts), problem: error.message };
     }
     const looks = await countEmptyLook(claimed);
@@ -180,14 +168,14 @@ export function createTextSender(options: TextSenderOptions): TextSender {
       const afterMs = Math.max(firstLookAfterMs, resendAfterMs - waited);
       return { type: 'again', afterMs, problem: 'nobody saw whether the provider took it; looking for it' };
     }
-    if (text.attempts >= mostAttempts) return report(claimed, text, { status: 'failed', code: 'given-up' });
+    if (text.attempts >= mostAttempts) return report(claimed, { status: 'failed', code: 'given-up' });
     return attempt(claimed, text);
   }
 
   /** It was taken first, whatever became of it since. */
-  async function reportFound(claimed: ClaimedEffect, text: Text, found: Found): Promise<Outcome> {
-    await report(claimed, text, { status: 'accepted', providerId: found.providerId });
-    return found.status === 'accepted' ? done : report(claimed, text, found);
+  async function reportFound(claimed: ClaimedEffect, found: Found): Promise<Outcome> {
+    await report(claimed, { status: 'accepted', providerId: found.providerId });
+    return found.status === 'accepted' ? settled : report(claimed, found);
   }
 
   function countEmptyLook(claimed: ClaimedEffect): Promise<number> {
@@ -201,8 +189,13 @@ export function createTextSender(options: TextSenderOptions): TextSender {
       .then((row) => row.empty_look_ups);
   }
 
-  async function doubt(claimed: ClaimedEffect, text: Text, attempts: number): Promise<Outcome> {
-    await report(claimed, text, { status: 'unknown', id: `${text.text_id}-unknown-${attempts}` });
+  /** Told by the claim: an attempt that was taken back has the same number as the next one. */
+  function reportDoubt(claimed: ClaimedEffect): Promise<Outcome> {
+    return report(claimed, { status: 'unknown', id: `${claimed.key}-unknown-${claimed.attempts}` });
+  }
+
+  async function doubt(claimed: ClaimedEffect): Promise<Outcome> {
+    await reportDoubt(claimed);
     return {
       type: 'again',
       afterMs: firstLookAfterMs,
@@ -227,37 +220,28 @@ export function createTextSender(options: TextSenderOptions): TextSender {
 
   async function report(
     claimed: ClaimedEffect,
-    text: Text,
     change: {
       readonly status: 'accepted' | 'sent' | 'delivered' | 'failed' | 'withdrawn' | 'expired' | 'unknown';
       readonly code?: string | null;
+      readonly failure?: TextFailure | null;
       readonly providerId?: string;
       readonly id?: string;
     },
   ): Promise<Outcome> {
-    await options.handle({
+    const { event, isRepeat } = await options.handle({
       type: 'text-status-changed',
-      id: change.id ?? `${text.text_id}-${change.status}`,
+      id: change.id ?? `${claimed.key}-${change.status}`,
       businessId: claimed.businessId,
       callerId: claimed.callerId,
-      textId: text.text_id,
+      textId: claimed.key,
       status: change.status,
       code: change.code ?? null,
+      ...(change.failure ? { failure: change.failure } : {}),
       providerId: change.providerId ?? null,
     });
-    return done;
+    if (change.status === 'accepted' && !isRepeat) options.onHandedOver(claimed, event.at);
+    return settled;
   }
-}
-
-/** Whether the text still waits for an attempt: otherwise somebody else has begun or ended it meanwhile. */
-async function isOpen(tx: Tx, claimed: ClaimedEffect): Promise<boolean> {
-  const text = await tx
-    .selectFrom('texts')
-    .select('state')
-    .where('business_id', '=', claimed.businessId)
-    .where('text_id', '=', claimed.key)
-    .executeTakeFirst();
-  return text?.state === 'intended' || text?.state === 'unknown';
 }
 
 /** So late that nobody would still want the text, and the provider has not answered our look-ups all the while. */

@@ -1,9 +1,11 @@
 import type { CrmEntry, E164 } from '@ringback/core';
-import { type CrmAdapter, type CrmContact, CrmError, type CrmRef, matchContact } from '@ringback/crm';
+import { type CrmAdapter, type CrmContact, CrmError, matchContact } from '@ringback/crm';
+import { closeCircuit, countFailure, tellsOfConnection } from '../circuit.ts';
 import type { CrmConnections } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
-import type { ClaimedEffect, Outcome } from '../lease.ts';
+import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../lease.ts';
 import { retryDelayMs } from '../retry.ts';
+import { forgetContact, recallContact, recallTask, rememberContact, rememberTask } from './crm-memory.ts';
 
 /** One call of a vendor's API may take so long; well under the lease. */
 const timeoutMs = 20_000;
@@ -12,6 +14,7 @@ export type CrmWriterOptions = {
   readonly db: Db;
   readonly system: string;
   readonly connections: CrmConnections;
+  readonly lease: Lease;
   /** Aborted when the process has to be gone. */
   readonly hurry: AbortSignal;
 };
@@ -23,20 +26,31 @@ const ambiguousAgainMs = 10 * 60_000;
  * Writes one entry into one CRM, on the contact that the caller is there: linked, found or created. A caller's
  * entries of one CRM are written one after the other, so nobody is created twice.
  */
-export function createCrmWriter({ db, system, connections, hurry }: CrmWriterOptions) {
+export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWriterOptions) {
   return async function writeCrm(claimed: ClaimedEffect): Promise<Outcome> {
     if (claimed.effect.type !== 'write-crm') throw new Error(`${claimed.effect.type} is no CRM write`);
     const adapter = await connections.adapterFor(claimed.businessId, system);
     if (!adapter) return again(claimed, `${system} is not connected`);
-    const linked = await linkedContact(db, claimed, system);
+    const linked = await recallContact(db, { claimed, system });
     try {
       await write(adapter, claimed, { entry: claimed.effect.entry, linked });
+      await closeCircuit(db, { businessId: claimed.businessId, system });
       return { type: 'done' };
     } catch (error) {
       if (!(error instanceof CrmError)) throw error;
+      await tellCircuit(claimed, error);
       return judge(claimed, error, { adapter, wasLinked: linked !== null });
     }
   };
+
+  /** What we broke off ourselves says nothing about the CRM. */
+  async function tellCircuit(claimed: ClaimedEffect, error: CrmError): Promise<void> {
+    if (hurry.aborted || !mayStart(claimed)) return;
+    const connection = { businessId: claimed.businessId, system };
+    if (tellsOfConnection(error)) {
+      await countFailure(db, connection, { error, isProbe: claimed.isProbe === true });
+    } else await closeCircuit(db, connection);
+  }
 
   async function judge(
     claimed: ClaimedEffect,
@@ -50,7 +64,7 @@ export function createCrmWriter({ db, system, connections, hurry }: CrmWriterOpt
     if (error.retry !== 'never') return again(claimed, error.message, error.retryAfterMs);
     // The contact that we remember may have been deleted or merged since: found anew, once, before we give up.
     if (wasLinked) {
-      await forgetContact(db, claimed, system);
+      await forgetContact(db, held(claimed));
       return again(claimed, error.message, 0);
     }
     return { type: 'parked', problem: error.message };
@@ -65,12 +79,21 @@ export function createCrmWriter({ db, system, connections, hurry }: CrmWriterOpt
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), hurry]),
       key: claimed.key,
       isRetry: claimed.attempts > 1,
+      mayStart: () => mayStart(claimed),
     };
     const contact = linked ?? (await findOrCreate(adapter, claimed, options));
-    const refs = await adapter.record(entry, contact, await taskToComplete(claimed, entry), options);
-    if (refs.task && entry.task && 'open' in entry.task) {
-      await rememberTask(claimed, entry.task.open.taskId, refs.task);
+    const { task } = entry;
+    const toComplete =
+      task && 'complete' in task ? await recallTask(db, { claimed, system }, task.complete.taskId) : null;
+    const refs = await adapter.record(entry, contact, toComplete, options);
+    if (refs.task && task && 'open' in task) {
+      await rememberTask(db, held(claimed), { taskId: task.open.taskId, ref: refs.task });
     }
+  }
+
+  /** A process that was stopped sees by its own clock that another one may have taken the entry over. */
+  function mayStart(claimed: ClaimedEffect): boolean {
+    return isStillHeld(claimed, lease, lease.ms - timeoutMs);
   }
 
   async function findOrCreate(
@@ -88,68 +111,15 @@ export function createCrmWriter({ db, system, connections, hurry }: CrmWriterOpt
     }
     const contact =
       found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, options));
-    await linkContact(db, claimed, system, contact);
+    await rememberContact(db, held(claimed), contact);
     return contact;
   }
 
-  async function taskToComplete(claimed: ClaimedEffect, entry: CrmEntry): Promise<CrmRef | null> {
-    if (!entry.task || !('complete' in entry.task)) return null;
-    const row = await db
-      .selectFrom('crm_tasks')
-      .select('ref')
-      .where('business_id', '=', claimed.businessId)
-      .where('system', '=', system)
-      .where('task_id', '=', entry.task.complete.taskId)
-      .executeTakeFirst();
-    return row?.ref ?? null;
-  }
-
-  async function rememberTask(claimed: ClaimedEffect, taskId: string, ref: CrmRef): Promise<void> {
-    await db
-      .insertInto('crm_tasks')
-      .values({ business_id: claimed.businessId, system, task_id: taskId, ref: JSON.stringify(ref) })
-      .onConflict((conflict) => conflict.columns(['business_id', 'system', 'task_id']).doNothing())
-      .execute();
+  function held(claimed: ClaimedEffect) {
+    return { claimed, system, owner: lease.owner };
   }
 }
 
 function again(claimed: ClaimedEffect, problem: string, afterMs: number | null = null): Outcome {
   return { type: 'again', afterMs: afterMs ?? retryDelayMs(claimed.attempts), problem };
-}
-
-type OfCaller = { readonly businessId: string; readonly callerId: string };
-
-export async function linkedContact(db: Db, caller: OfCaller, system: string): Promise<CrmContact | null> {
-  const row = await db
-    .selectFrom('crm_contacts')
-    .select('contact')
-    .where('business_id', '=', caller.businessId)
-    .where('system', '=', system)
-    .where('caller_id', '=', caller.callerId)
-    .executeTakeFirst();
-  return row?.contact ?? null;
-}
-
-async function forgetContact(db: Db, caller: OfCaller, system: string): Promise<void> {
-  await db
-    .deleteFrom('crm_contacts')
-    .where('business_id', '=', caller.businessId)
-    .where('system', '=', system)
-    .where('caller_id', '=', caller.callerId)
-    .execute();
-}
-
-/** The CRM's own index lags behind: what it told us once is remembered. */
-export async function linkContact(
-  db: Db,
-  caller: OfCaller,
-  system: string,
-  contact: CrmContact,
-): Promise<void> {
-  const changing = { contact: JSON.stringify(contact) };
-  await db
-    .insertInto('crm_contacts')
-    .values({ business_id: caller.businessId, system, caller_id: caller.callerId, ...changing })
-    .onConflict((conflict) => conflict.columns(['business_id', 'system', 'caller_id']).doUpdateSet(changing))
-    .execute();
 }

@@ -19,3 +19,25 @@ export function toPage<T>(rows: readonly T[], limit: number, placeOf: (item: T) 
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? placeOf(last) : null };
 }
+
+/** What is asked of a list that runs from what was recorded last to what was recorded first. */
+export type RecordedRequest = {
+  readonly businessIds: readonly string[];
+  readonly limit: number;
+  /** The place after which the page begins. */
+  readonly after: string | null;
+};
+
+/** `next` is the place after which the next page begins; null on the last one. */
+export type RecordedPage<T> = { readonly items: readonly T[]; readonly next: string | null };
+
+/** The same of rows that were recorded one after the other, which tells their place by itself. */
+export function toRecordedPage<Row extends { readonly sequence: string }, T>(
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => T,
+): RecordedPage<T> {
+  const shown = rows.slice(0, limit);
+  const next = rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null;
+  return { items: shown.map(toItem), next };
+}

@@ -1,5 +1,6 @@
 import { type Instant, type ProductEventType, toInstant } from '@ringback/core';
 import type { Db } from '../database/connection.ts';
+import { type RecordedPage, type RecordedRequest, toRecordedPage } from './page.ts';
 
 export type StoredProductEvent = {
   readonly businessId: string;
@@ -9,16 +10,11 @@ export type StoredProductEvent = {
   readonly data: { readonly [name: string]: unknown };
 };
 
-/** Product events, the last recorded first; `next` is the place after which the next page begins. */
+/** Product events, the last recorded first. */
 export async function listProductEvents(
   db: Db,
-  request: {
-    readonly businessIds: readonly string[];
-    readonly type: ProductEventType | null;
-    readonly limit: number;
-    readonly after: string | null;
-  },
-): Promise<{ readonly items: readonly StoredProductEvent[]; readonly next: string | null }> {
+  request: RecordedRequest & { readonly type: ProductEventType | null },
+): Promise<RecordedPage<StoredProductEvent>> {
   const { businessIds, type, limit, after } = request;
   if (businessIds.length === 0) return { items: [], next: null };
   let query = db
@@ -31,15 +27,11 @@ export async function listProductEvents(
     .orderBy('sequence', 'desc')
     .limit(limit + 1)
     .execute();
-  const shown = rows.slice(0, limit);
-  return {
-    items: shown.map((row) => ({
-      businessId: row.business_id,
-      id: row.product_event_id,
-      type: row.type as ProductEventType,
-      at: toInstant(row.at),
-      data: row.data,
-    })),
-    next: rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
-  };
+  return toRecordedPage(rows, limit, (row) => ({
+    businessId: row.business_id,
+    id: row.product_event_id,
+    type: row.type as ProductEventType,
+    at: toInstant(row.at),
+    data: row.data,
+  }));
 }

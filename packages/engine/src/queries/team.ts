@@ -1,6 +1,6 @@
 import { type Caller, type Rules, type TeamMember, toInstant } from '@ringback/core';
 import { sql } from 'kysely';
-import type { Tx } from '../database/connection.ts';
+import type { Db } from '../database/connection.ts';
 
 /** Who has been given nothing for so long counts as free. */
 const lookBackDays = 30;
@@ -10,7 +10,7 @@ const lookBackDays = 30;
  * to choose, so that most events cost no query.
  */
 export async function readTeam(
-  tx: Tx,
+  db: Db,
   {
     businessId,
     rules,
@@ -30,7 +30,7 @@ export async function readTeam(
     where business_id = ${businessId}
       and updated_at > ringback_now() - make_interval(days => ${lookBackDays})
       and state->'conversation'->>'assignee' is not null
-    group by 1 order by 1`.execute(tx);
+    group by 1 order by 1`.execute(db);
   return rows.map(({ name, open, last }) => ({
     name,
     openConversations: open,

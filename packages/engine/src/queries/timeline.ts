@@ -4,12 +4,17 @@ import type { Db } from '../database/connection.ts';
 import type { EventTable, TextTable } from '../database/schema.ts';
 import { type StoredCall, toStoredCall } from './calls.ts';
 import type { StoredConversation } from './conversations.ts';
+import { listMedia, type StoredMedia } from './media.ts';
 import { type StoredText, toStoredText } from './texts.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export type TimelineEntry = { readonly at: Instant } & (
   | { readonly type: 'call'; readonly call: StoredCall }
-  | { readonly type: 'message'; readonly text: StoredText }
+  | {
+      readonly type: 'message';
+      readonly text: StoredText;
+      readonly media: readonly StoredMedia[];
+    }
   | { readonly type: 'note'; readonly author: string; readonly text: string }
   | {
       readonly type: 'decision';
@@ -51,7 +56,9 @@ export async function readTimeline(db: Db, conversation: StoredConversation): Pr
     .execute();
   const latest = events.slice(0, mostRows).reverse();
   const calls = await readCalls(db, businessId, latest);
-  const messages = new Map(texts.slice(0, mostRows).map((row) => [row.text_id, toMessage(row)]));
+  const shown = texts.slice(0, mostRows);
+  const media = await listMedia(db, businessId, withMedia(latest));
+  const messages = new Map(shown.map((row) => [row.text_id, toMessage(row, media.get(row.text_id) ?? [])]));
   return {
     entries: latest.flatMap((happened) => toEntries(happened, { calls, messages })),
     isCut: events.length > mostRows || texts.length > mostRows,
@@ -95,9 +102,15 @@ async function readCalls(db: Db, businessId: string, events: readonly Happened[]
   );
 }
 
-function toMessage(row: Selectable<TextTable>): TimelineEntry {
+function withMedia(events: readonly Happened[]): readonly string[] {
+  return events.flatMap(({ event }) =>
+    event.type === 'text-received' && event.media.length > 0 ? [event.textId] : [],
+  );
+}
+
+function toMessage(row: Selectable<TextTable>, media: readonly StoredMedia[]): TimelineEntry {
   const text = toStoredText(row);
-  return { type: 'message', at: text.createdAt, text };
+  return { type: 'message', at: text.createdAt, text, media };
 }
 
 /** That a text is on its way, its own state shows; that it went wrong is worth an entry. */

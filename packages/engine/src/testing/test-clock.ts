@@ -1,7 +1,7 @@
 import { type Instant, toInstant } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
-import { workChannel } from '../write-effects.ts';
+import { workChannel } from '../work-signals.ts';
 
 /** The store's clock in the hands of a test: every process on the store reads it. */
 export type TestClock = {

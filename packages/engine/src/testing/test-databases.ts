@@ -11,6 +11,8 @@ declare module 'vitest' {
     postgres: { readonly serverUrl: string; readonly template: string };
     /** The path of a migrated embedded store, as a file to begin from; set by embedded-global-setup.ts. */
     embeddedDump: string;
+    /** A data folder with a migrated embedded store; set by embedded-folder-global-setup.ts. */
+    embeddedFolder: string;
   }
 }
 
@@ -22,12 +24,15 @@ export type TestDatabase = {
 
 /**
  * A PostgreSQL database of its own, cloned from the migrated template in about 0.1 s. Only in the projects
- * `int-postgres` and `e2e`. What a test file does not drop is dropped at the end of the run.
+ * `int-postgres` and `e2e`. `isEmpty`: without a table.
+ * What a test file does not drop is dropped at the end of the run.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(
+  options: { readonly isEmpty?: boolean } = {},
+): Promise<TestDatabase> {
   const { serverUrl, template } = inject('postgres');
   const name = `${template}_${randomBytes(6).toString('hex')}`;
-  await execute(serverUrl, `create database ${name} template ${template}`);
+  await execute(serverUrl, `create database ${name} template ${options.isEmpty ? 'template0' : template}`);
   return {
     url: databaseUrl(serverUrl, name),
     drop: () => execute(serverUrl, `drop database if exists ${name} with (force)`),

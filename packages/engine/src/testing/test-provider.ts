@@ -6,10 +6,11 @@ export type TestProvider = {
   readonly messenger: Messenger;
   /** What it took, newest first. */
   readonly taken: SentText[];
-  /** What the next sends come to: whether it took the text all the same, and what its answer waits for. */
+  /** What the next sends come to: whether it took the text all the same, shows it, and what its answer waits for. */
   readonly failures: {
     readonly error: Error;
     readonly takes: boolean;
+    readonly hides?: true;
     readonly after?: Promise<unknown>;
   }[];
   /** Ids that its list does not show yet. */
@@ -28,7 +29,10 @@ export function createTestProvider(now: () => Promise<Instant>): TestProvider {
       async send(text) {
         const failure = provider.failures.shift();
         if (!failure) return take(text);
-        if (failure.takes) await take(text);
+        if (failure.takes) {
+          const { providerId } = await take(text);
+          if (failure.hides) provider.hidden.add(providerId);
+        }
         await failure.after;
         throw failure.error;
       },
@@ -41,7 +45,7 @@ export function createTestProvider(now: () => Promise<Instant>): TestProvider {
   async function take(text: OutgoingText): Promise<{ readonly providerId: string }> {
     const providerId = `SM${provider.taken.length + 1}`;
     const createdAt = toInstant(Date.parse(await now()) + provider.skewMs);
-    provider.taken.unshift({ ...text, providerId, status: 'accepted', code: null, createdAt });
+    provider.taken.unshift({ ...text, providerId, status: 'accepted', code: null, failure: null, createdAt });
     return { providerId };
   }
   return provider;

@@ -1,0 +1,125 @@
+import type { E164 } from '@ringback/core';
+import type { EvidencePack, Problem, StepName, Subject } from '@ringback/messaging';
+import { type Selectable, sql } from 'kysely';
+import type { Db } from '../database/connection.ts';
+import type { RegistrationFilingTable, RegistrationStepTable } from '../database/schema.ts';
+import { businessesChannel } from '../directory.ts';
+
+export type Filing = Selectable<RegistrationFilingTable>;
+export type StoredStep = Selectable<RegistrationStepTable>;
+
+/** What has been submitted for a business, and how far each thing of it has come. */
+export async function loadFilings(
+  db: Db,
+  businessId: string,
+): Promise<readonly (Filing & { readonly steps: readonly StoredStep[] })[]> {
+  const filings = await db
+    .selectFrom('registration_filings')
+    .selectAll()
+    .where('business_id', '=', businessId)
+    .orderBy('subject')
+    .execute();
+  const steps = await db
+    .selectFrom('registration_steps')
+    .selectAll()
+    .where('business_id', '=', businessId)
+    .execute();
+  return filings.map((filing) => ({
+    ...filing,
+    steps: steps.filter(({ subject }) => subject === filing.subject),
+  }));
+}
+
+/** Writes down a filing as submitted now; one that was rejected has what was refused amended. */
+export async function storeSubmission(
+  db: Db,
+  {
+    businessId,
+    subject,
+    numbers,
+    evidence,
+    by,
+  }: {
+    readonly businessId: string;
+    readonly subject: Subject;
+    readonly numbers: readonly E164[];
+    readonly evidence: EvidencePack;
+    readonly by: string;
+  },
+): Promise<void> {
+  const now = sql<Date>`ringback_now()`;
+  const said = {
+    state: 'submitted' as const,
+    numbers: JSON.stringify(numbers),
+    evidence: JSON.stringify(evidence),
+    waits_for: 'us' as const,
+    detail: 'It has been submitted and is about to be handed to the carriers.',
+    submitted_at: now,
+    submitted_by: by,
+    next_check_at: now,
+    checks: 0,
+    updated_at: now,
+  };
+  await db
+    .insertInto('registration_filings')
+    .values({ business_id: businessId, subject, ...said })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['business_id', 'subject'])
+        .doUpdateSet(said)
+        // What is under way, or approved, is not begun again by a second click.
+        .where('registration_filings.state', '=', 'rejected'),
+    )
+    .execute();
+  await db
+    .updateTable('registration_steps')
+    .set({
+      state: sql<'to-amend' | 'begun'>`case when provider_id is null then 'begun' else 'to-amend' end`,
+      updated_at: now,
+    })
+    .where('business_id', '=', businessId)
+    .where('subject', '=', subject)
+    .where('state', '=', 'rejected')
+    .execute();
+  await tellDirectories(db);
+}
+
+/** Every process learns which lines have to wait. */
+export async function tellDirectories(db: Db): Promise<void> {
+  await sql`select pg_notify(${businessesChannel}, '')`.execute(db);
+}
+
+type Which = { readonly business_id: string; readonly subject: string };
+
+/** A step that is about to be made: looked for before it is made, should nobody see what became of it. */
+export async function beginStep(db: Db, { business_id, subject }: Which, step: StepName): Promise<void> {
+  const now = sql<Date>`ringback_now()`;
+  await db
+    .insertInto('registration_steps')
+    .values({ business_id, subject, step, state: 'begun', problems: '[]', begun_at: now, updated_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['business_id', 'subject', 'step']).doUpdateSet({ begun_at: now, updated_at: now }),
+    )
+    .execute();
+}
+
+export async function storeStep(
+  db: Db,
+  { business_id, subject }: Which,
+  step: StepName,
+  change: {
+    readonly state: StoredStep['state'];
+    readonly provider_id?: string;
+    readonly problems?: readonly Problem[];
+    readonly mendable?: boolean;
+  },
+): Promise<void> {
+  const { problems = [], ...rest } = change;
+  await db
+    .updateTable('registration_steps')
+    .set({ ...rest, problems: JSON.stringify(problems), updated_at: sql<Date>`ringback_now()` })
+    .where('business_id', '=', business_id)
+    .where('subject', '=', subject)
+    .where('step', '=', step)
+    .execute();
+}

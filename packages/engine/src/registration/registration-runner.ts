@@ -1,0 +1,283 @@
+import { type Applicant, applicantSchema } from '@ringback/core';
+import {
+  type Dossier,
+  explainRejection,
+  MessagingError,
+  type Problem,
+  type Registration,
+  type StepName,
+  type StepStatus,
+  type Subject,
+} from '@ringback/messaging';
+import { sql } from 'kysely';
+import { recordAct } from '../data-care/audit.ts';
+import type { DataKeys } from '../data-care/data-keys.ts';
+import type { Db } from '../database/connection.ts';
+import type { EngineLog } from '../log.ts';
+import { forgetUnregistered } from '../plan-problems.ts';
+import { beginStep, type Filing, type StoredStep, storeStep, tellDirectories } from './filings.ts';
+
+/** Brings what was submitted to the carriers, one thing after the other, and asks what became of it. */
+export type RegistrationRunner = {
+  start(): void;
+  /** Looks at once instead of at the next turn. */
+  wake(): void;
+  /** Takes up nothing more and resolves when the step in hand is done. */
+  stop(): Promise<void>;
+  /** Resolves when everything that is due has been done. */
+  settled(): Promise<void>;
+};
+
+const lookEveryMs = 30_000;
+/** How long one step may take; after that another process may take the filing over. */
+const leaseMinutes = 5;
+const stepTimeoutMs = 60_000;
+/** A thing whose making nobody saw the end of may be missing from a list for so long. */
+const lookAgainAfterMs = 60_000;
+const mostMinutesBetweenChecks = 60;
+
+/** How the filing goes on. */
+type Next =
+  | { readonly state: 'approved' }
+  | { readonly state: 'rejected'; readonly detail: string }
+  | { readonly state: 'submitted'; readonly waitsFor: Filing['waits_for']; readonly detail: string };
+
+export function createRegistrationRunner(options: {
+  readonly db: Db;
+  readonly registration: Registration;
+  readonly dataKeys: DataKeys;
+  /** Names this process among all. */
+  readonly owner: string;
+  readonly log: EngineLog;
+}): RegistrationRunner {
+  const { db, registration, owner, log } = options;
+  let isStopping = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const hurry = new AbortController();
+
+  async function runDue(): Promise<void> {
+    while (!isStopping) {
+      const filing = await claimDue(db, owner);
+      if (!filing) return;
+      try {
+        await settle(filing, await run(filing));
+      } catch (error) {
+        // Its lease lasts a while, so that it does not keep the others from their turn.
+        log.error('registration-failed', { business: filing.business_id, error });
+      }
+    }
+  }
+
+  async function run(filing: Filing): Promise<Next> {
+    const stored = new Map((await loadSteps(db, filing)).map((step) => [step.step as StepName, step]));
+    const applicant = await readApplicant(db, options.dataKeys, filing.business_id);
+    const ids: { [step in StepName]?: string } = {};
+    const dossier: Dossier = {
+      businessId: filing.business_id,
+      subject: filing.subject as Subject,
+      numbers: filing.numbers,
+      applicant,
+      pack: filing.evidence,
+      ids,
+    };
+    for (const step of registration.stepsOf(dossier)) {
+      const before = stored.get(step);
+      if (before?.provider_id) ids[step] = before.provider_id;
+      if (before?.state === 'approved') continue;
+      if (isStopping || !(await isStillOurs(db, filing, owner))) return goOn(filing);
+      try {
+        const status = await take(filing, { step, before, dossier, ids });
+        if (status.state === 'waiting') {
+          return { state: 'submitted', waitsFor: status.waitsFor, detail: status.detail };
+        }
+        if (status.state === 'rejected') return await refuse(filing, step, status);
+        await storeStep(db, filing, step, { state: 'approved' });
+      } catch (error) {
+        if (!(error instanceof MessagingError)) throw error;
+        return await afterFailure(filing, step, error);
+      }
+    }
+    return { state: 'approved' };
+  }
+
+  async function take(
+    filing: Filing,
+    {
+      step,
+      before,
+      dossier,
+      ids,
+    }: {
+      readonly step: StepName;
+      readonly before: StoredStep | undefined;
+      readonly dossier: Dossier;
+      readonly ids: { [step in StepName]?: string };
+    },
+  ): Promise<StepStatus> {
+    const call = { signal: AbortSignal.any([AbortSignal.timeout(stepTimeoutMs), hurry.signal]) };
+    const id = before?.provider_id ?? (await make());
+    ids[step] = id;
+    const status = await registration.advance(step, id, dossier, call);
+    // One that was handed in again before we could write that down is under review by now, and not handed in twice.
+    if (before?.state !== 'to-amend' || status.state !== 'rejected') return status;
+    await registration.amend(step, id, dossier, call);
+    await storeStep(db, filing, step, { state: 'made' });
+    return registration.advance(step, id, dossier, call);
+
+    async function make(): Promise<string> {
+      await beginStep(db, filing, step);
+      const made =
+        (await registration.find(step, dossier, call)) ?? (await registration.create(step, dossier, call));
+      await storeStep(db, filing, step, { state: 'made', provider_id: made });
+      return made;
+    }
+  }
+
+  async function refuse(
+    filing: Filing,
+    step: StepName,
+    { problems, mendable }: StepStatus & { readonly state: 'rejected' },
+  ): Promise<Next> {
+    await storeStep(db, filing, step, { state: 'rejected', problems, mendable });
+    return { state: 'rejected', detail: inWords(step, problems) };
+  }
+
+  async function afterFailure(filing: Filing, step: StepName, error: MessagingError): Promise<Next> {
+    if (error.code === 'messaging-refused') {
+      const words = error.cause instanceof Error ? error.cause.message : error.message;
+      return refuse(filing, step, {
+        state: 'rejected',
+        problems: [{ code: error.providerCode, words }],
+        mendable: true,
+      });
+    }
+    log.warn('registration-put-off', { business: filing.business_id, step, code: error.code });
+    const detail = `The step "${step}" could not be taken just now (${error.message}); it is tried again.`;
+    return { state: 'submitted', waitsFor: 'us', detail };
+  }
+
+  async function settle(filing: Filing, next: Next): Promise<void> {
+    const isLonger = next.state === 'submitted' && next.waitsFor === filing.waits_for;
+    const checks = isLonger ? filing.checks + 1 : 0;
+    const minutes = Math.min(2 ** checks, mostMinutesBetweenChecks);
+    await db.transaction().execute(async (tx) => {
+      const held = await tx
+        .updateTable('registration_filings')
+        .set({
+          state: next.state,
+          waits_for:
+            next.state === 'submitted' ? next.waitsFor : next.state === 'rejected' ? 'owner' : 'nobody',
+          detail: next.state === 'approved' ? 'The carriers have approved it.' : next.detail,
+          checks,
+          next_check_at: sql<Date>`ringback_now() + make_interval(mins => ${minutes})`,
+          lease_owner: null,
+          lease_until: null,
+          updated_at: sql<Date>`ringback_now()`,
+        })
+        .where('business_id', '=', filing.business_id)
+        .where('subject', '=', filing.subject)
+        .where('lease_owner', '=', owner)
+        .returning('business_id')
+        .executeTakeFirst();
+      if (!held || next.state === 'submitted') return;
+      if (next.state === 'approved') await forgetUnregistered(tx, filing.business_id, filing.numbers);
+      await recordAct(tx, {
+        businessId: filing.business_id,
+        act: `registration-${next.state}`,
+        by: 'Carriers',
+        callerId: null,
+        details: { subject: filing.subject === 'local' ? 'local' : 'toll-free' },
+      });
+      await tellDirectories(tx);
+    });
+  }
+
+  function look(): void {
+    running = running
+      .then(() => runDue())
+      .catch((error: unknown) => log.error('registration-failed', { error }));
+  }
+
+  return {
+    start() {
+      look();
+      timer = setInterval(look, lookEveryMs);
+    },
+    wake: look,
+    async stop() {
+      isStopping = true;
+      clearInterval(timer);
+      hurry.abort();
+      await running;
+    },
+    async settled() {
+      look();
+      await running;
+    },
+  };
+}
+
+function goOn(filing: Filing): Next {
+  return { state: 'submitted', waitsFor: filing.waits_for, detail: filing.detail };
+}
+
+/** The reviewers' points as the owner understands them, each with what to do. */
+function inWords(step: StepName, problems: readonly Problem[]): string {
+  const points = problems.map(({ code, words }) => {
+    if (code === null) return words;
+    const { meaning, whatToDo } = explainRejection(code);
+    return `${meaning} ${whatToDo} (${code}: ${words})`;
+  });
+  return `The step "${step}" was refused. ${points.join(' ')}`;
+}
+
+/** @throws Error when nobody has said who applies */
+export async function readApplicant(db: Db, dataKeys: DataKeys, businessId: string): Promise<Applicant> {
+  const { applicant } = await db
+    .selectFrom('registrations')
+    .select('applicant')
+    .where('business_id', '=', businessId)
+    .executeTakeFirstOrThrow();
+  return applicantSchema.parse(JSON.parse(await dataKeys.open(businessId, applicant, 'applicant')));
+}
+
+function loadSteps(db: Db, { business_id, subject }: Filing): Promise<StoredStep[]> {
+  return db
+    .selectFrom('registration_steps')
+    .selectAll()
+    .where('business_id', '=', business_id)
+    .where('subject', '=', subject)
+    .execute();
+}
+
+/** A filing with an attempt that nobody saw the end of comes up again only when lists show what it has made. */
+async function claimDue(db: Db, owner: string): Promise<Filing | null> {
+  const { rows } = await sql<Filing>`
+    update registration_filings f set
+      lease_owner = ${owner},
+      lease_until = ringback_now() + make_interval(mins => ${leaseMinutes})
+    where (f.business_id, f.subject) = (
+      select business_id, subject from registration_filings d
+      where d.state = 'submitted' and d.next_check_at <= ringback_now()
+        and (d.lease_until is null or d.lease_until <= ringback_now())
+        and not exists (
+          select from registration_steps s
+          where s.business_id = d.business_id and s.subject = d.subject and s.state = 'begun'
+            and s.begun_at > ringback_now() - make_interval(secs => ${lookAgainAfterMs / 1000}))
+      order by d.next_check_at limit 1 for update skip locked)
+    returning f.*`.execute(db);
+  return rows[0] ?? null;
+}
+
+async function isStillOurs(db: Db, filing: Filing, owner: string): Promise<boolean> {
+  const held = await db
+    .updateTable('registration_filings')
+    .set({ lease_until: sql<Date>`ringback_now() + make_interval(mins => ${leaseMinutes})` })
+    .where('business_id', '=', filing.business_id)
+    .where('subject', '=', filing.subject)
+    .where('lease_owner', '=', owner)
+    .returning('business_id')
+    .executeTakeFirst();
+  return held !== undefined;
+}

@@ -1,0 +1,108 @@
+import type { CrmEntry, E164 } from '@ringback/core';
+import { type CrmAdapter, type CrmContact, CrmError } from '@ringback/crm';
+import type { CrmSystem } from '../crm-connections.ts';
+import { importBusinesses } from '../directory.ts';
+import { openTestStore } from './open-test-store.ts';
+import { connectCrm, createTestEngine, receivedText, shop } from './shop.ts';
+
+/** A CRM in the hands of a test: what it holds, and what it answers next. */
+function createCrmAccount() {
+  const contacts: CrmContact[] = [];
+  const records: {
+    readonly contact: string;
+    readonly entry: CrmEntry;
+    readonly key: string;
+    readonly isRetry: boolean;
+  }[] = [];
+  const failures: CrmError[] = [];
+  const fail = () => {
+    const failure = failures.shift();
+    if (failure) throw failure;
+  };
+  const adapter: CrmAdapter = {
+    vendor: 'hubspot',
+    abilities: { tasks: true, uniqueContacts: true },
+    findContactsByPhone: async (phone) => contacts.filter(({ phones }) => phones.includes(phone)),
+    async saveContact({ phone, neutralName }) {
+      const ref = { kind: 'contact', id: String(contacts.length + 1) };
+      const contact = {
+        ref,
+        firstName: neutralName,
+        lastName: null,
+        phones: [phone],
+        ownerId: null,
+        optedOut: false,
+      };
+      contacts.push(contact);
+      return contact;
+    },
+    async record(entry, contact, _task, { key, isRetry }) {
+      fail();
+      records.push({ contact: contact.ref.id, entry, key, isRetry });
+      return { entry: { kind: 'note', id: key }, task: null };
+    },
+    checkConnection: async () => ({ ok: true, account: 'test', problem: null }),
+  };
+  const grant = {
+    tokens: {
+      accessToken: 'access',
+      refreshToken: 'refresh',
+      expiresAt: '2026-12-01T00:00:00.000Z' as never,
+    },
+    accountId: 'account-1',
+    accountName: 'Test account',
+  };
+  const system: CrmSystem = {
+    oauth: {
+      system: 'hubspot',
+      authorizeUrl: ({ state }) => `https://crm.example/authorize?state=${state}`,
+      exchangeCode: async () => ({ ...grant }),
+      refresh: async () => grant.tokens,
+    },
+    createAdapter: () => ({ ...adapter }),
+    async prepare() {
+      if (crm.unprepared) throw new CrmError('crm-unavailable', 'away', { retry: 'later' });
+    },
+  };
+  const crm = { system, grant, contacts, records, failures, unprepared: false };
+  return crm;
+}
+
+export type AccountWorld = Awaited<ReturnType<typeof openAccountWorld>>;
+
+/** A shop and its account at a CRM, which is not connected yet. */
+export async function openAccountWorld() {
+  const world = await openTestStore();
+  const { db } = world.store;
+  await importBusinesses(db, [shop({ crm: ['hubspot'] })]);
+  const crm = createCrmAccount();
+  const engine = await createTestEngine({
+    store: world.store,
+    messenger: { send: async () => ({ providerId: 'SM1' }), listSent: async () => [] },
+    systems: { hubspot: crm.system },
+  });
+  await engine.start();
+  let texts = 0;
+  return {
+    ...world,
+    crm,
+    engine,
+    connect: () => connectCrm(engine),
+    async receiveText(from: E164, body: string): Promise<void> {
+      texts += 1;
+      await engine.handle(receivedText({ id: String(texts), from, body }));
+    },
+    async pass(ms: number): Promise<void> {
+      await world.clock.advance(ms);
+      await engine.settled();
+    },
+    /** The texts that stand in the CRM, in the order in which they were written. */
+    bodies: () => crm.records.flatMap(({ entry }) => (entry.kind === 'text' ? [entry.body] : [])),
+    crmEffects: () =>
+      db.selectFrom('effects').selectAll().where('lane', '=', 'crm:hubspot').orderBy('sequence').execute(),
+    async close(): Promise<void> {
+      await engine.stop();
+      await world.close();
+    },
+  };
+}
