@@ -1,15 +1,19 @@
 import type { Engine } from '@ringback/engine';
-import type { CallFlow } from '@ringback/messaging';
+import type { CallFlow, PhoneNumbers } from '@ringback/messaging';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { createApi } from './api/api.ts';
+import type { CheckHealth } from './api/health.ts';
 import type { Tokens } from './api/tokens.ts';
 import { createConnect } from './connect/oauth.ts';
 import type { Log } from './log.ts';
 import { logRequests } from './log-requests.ts';
-import type { Metrics } from './metrics.ts';
+import { createNoticePages } from './notices/act-page.ts';
+import type { NoticeLinks } from './notices/links.ts';
 import { renderPage } from './page.ts';
 import { createPublicTerms } from './public-terms.ts';
+import type { Metrics } from './telemetry/metrics.ts';
+import type { Tracing } from './telemetry/tracing.ts';
 import { createTwilioWebhooks } from './webhooks/twilio.ts';
 
 export type AppOptions = {
@@ -21,10 +25,15 @@ export type AppOptions = {
   readonly connectUrl: string;
   readonly twilioAuthTokens: readonly string[];
   readonly tokens: Tokens;
+  readonly noticeLinks: NoticeLinks;
   readonly metrics: Metrics;
+  /** null: nobody asked for traces. */
+  readonly tracing: Tracing | null;
   readonly log: Log;
   /** Whether the server can take work; false while it stops. */
   readonly isReady: () => Promise<boolean>;
+  readonly phoneNumbers: PhoneNumbers;
+  readonly checkHealth: CheckHealth;
   /** The sandbox's page; null outside the sandbox. */
   readonly phone: Router | null;
   /** `worker` serves only what operators ask. */
@@ -59,12 +68,15 @@ export function createApp(options: AppOptions): Express {
         publicUrl,
         authTokens: options.twilioAuthTokens,
         metrics,
+        tracing: options.tracing,
         log,
       }),
     );
-    app.use('/api/v1', createApi({ engine, tokens: options.tokens, log }));
+    const { tokens, phoneNumbers, checkHealth } = options;
+    app.use('/api/v1', createApi({ engine, tokens, phoneNumbers, checkHealth, log }));
     app.use('/oauth', createConnect({ engine, publicUrl: options.connectUrl, tokens: options.tokens, log }));
-    app.use('/sms', createPublicTerms(engine.directory));
+    app.use('/notices', createNoticePages({ engine, links: options.noticeLinks }));
+    app.use('/sms', createPublicTerms(engine.directory, publicUrl));
     if (options.phone) app.use(options.phone);
   }
   app.use((_request, response) => {

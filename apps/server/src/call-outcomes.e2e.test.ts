@@ -1,14 +1,8 @@
 import { measureText } from '@ringback/core';
 import type { CallControl } from '@ringback/sandbox';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  businessId,
-  forwardedLine,
-  openWorld,
-  ringingLine,
-  shopPhone,
-  type World,
-} from './testing/open-world.ts';
+import { businessId, forwardedLine, ringingLine, shopPhone } from './testing/acme-plumbing.ts';
+import { openWorld, type World } from './testing/open-world.ts';
 
 const caller = '+15125550142';
 let world: World;

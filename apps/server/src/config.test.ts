@@ -113,3 +113,18 @@ test('a secret is never repeated in the complaint about it', () => {
 test('all problems are told at once', () => {
   expect(problemsOf({ PORT: 'x', RINGBACK_ROLE: 'y' })).toHaveLength(2);
 });
+
+test('e-mail leaves through an SMTP server, which needs a sender; neither is named without the other', () => {
+  const mail = {
+    SMTP_URL: 'smtps://user:p%23ss@smtp.example.com',
+    MAIL_FROM: 'Ringback <ringback@example.com>',
+  };
+  expect(readConfig(mail, defaults).mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.MAIL_FROM });
+  expect(readConfig({}, defaults).mail).toBeNull();
+  expect(problemsOf({ SMTP_URL: mail.SMTP_URL })).toEqual([
+    'MAIL_FROM is missing: SMTP_URL is set, and every mail needs a sender',
+  ]);
+  expect(problemsOf({ MAIL_FROM: mail.MAIL_FROM })).toEqual(['SMTP_URL is missing: MAIL_FROM is set']);
+  expect(problemsOf({ ...mail, SMTP_URL: 'smtp.example.com' })[0]).toContain('SMTP_URL must be an address');
+  expect(problemsOf({ ...mail, MAIL_FROM: 'Ringback' })[0]).toContain('MAIL_FROM must be a sender');
+});

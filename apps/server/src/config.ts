@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+
+/** `.ringback` in the repository. */
+export const defaultDataDir = fileURLToPath(new URL('../../../.ringback', import.meta.url));
 
 /** Everything the environment tells the server; see `docs/reference/settings.md`. */
 export type Config = {
@@ -19,6 +23,10 @@ export type Config = {
   readonly twilio: TwilioSettings | null;
   /** null: no HubSpot app, or its look-alike in the sandbox. */
   readonly hubspot: HubspotSettings | null;
+  /** null: no notice leaves by e-mail. */
+  readonly mail: MailSettings | null;
+  /** An OpenTelemetry collector, without a slash at the end; null: no traces. */
+  readonly tracesEndpoint: string | null;
   readonly logLevel: string;
 };
 
@@ -29,6 +37,8 @@ export type TwilioSettings = {
   readonly messagingServiceSid: string | null;
   readonly apiBaseUrl: string | null;
 };
+
+export type MailSettings = { readonly smtpUrl: string; readonly from: string };
 
 export type HubspotSettings = {
   readonly clientId: string;
@@ -109,6 +119,21 @@ const environmentSchema = z.object({
   HUBSPOT_CLIENT_SECRET: text.optional(),
   HUBSPOT_API_BASE_URL: httpUrl.default('https://api.hubapi.com'),
   HUBSPOT_AUTHORIZE_URL: httpUrl.default('https://app.hubspot.com/oauth/authorize'),
+  SMTP_URL: z
+    .string()
+    .refine(
+      (url) => /^smtps?:\/\//.test(url) && URL.canParse(url) && new URL(url).hostname !== '',
+      'must be an address such as smtps://user:password@smtp.example.com, odd characters written as %23',
+    )
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^([^<>"\r\n]+<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)$/,
+      'must be a sender such as Ringback <ringback@example.com>',
+    )
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   LOG_LEVEL: z
     .enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -166,6 +191,10 @@ function findContradictions(set: Environment): string[] {
     need('HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET is set');
     need('HUBSPOT_CLIENT_SECRET', 'HUBSPOT_CLIENT_ID is set');
   }
+  if (set.SMTP_URL !== undefined || set.MAIL_FROM !== undefined) {
+    need('SMTP_URL', 'MAIL_FROM is set');
+    need('MAIL_FROM', 'SMTP_URL is set, and every mail needs a sender');
+  }
   return problems;
 }
 
@@ -198,6 +227,11 @@ function toConfig(set: Environment, defaults: { readonly dataDir: string }): Con
             apiBaseUrl: set.HUBSPOT_API_BASE_URL,
             authorizeUrl: set.HUBSPOT_AUTHORIZE_URL,
           },
+    mail:
+      set.SMTP_URL === undefined || set.MAIL_FROM === undefined
+        ? null
+        : { smtpUrl: set.SMTP_URL, from: set.MAIL_FROM },
+    tracesEndpoint: set.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: set.LOG_LEVEL,
   };
 }

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { maskNumbers } from './log.ts';
 import { logRequests } from './log-requests.ts';
-import { serve } from './testing/serve.ts';
+import { serve } from './sandbox/serve.ts';
 
 test.each([
   '/api/v1/contacts/%2B15125550142',

@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { freePort, serve } from './testing/serve.ts';
+import { migrate, openPostgres } from '@ringback/engine';
+import { createTestDatabase } from '@ringback/engine/testing/databases';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
+import { serve } from './sandbox/serve.ts';
+import { freePort } from './testing/free-port.ts';
 
 // The program as an operator runs it.
 
@@ -45,6 +49,16 @@ function run(environment: { readonly [name: string]: string }) {
   return { child, said, exited };
 }
 
+/** As an earlier start has left it: making a store takes seconds, and only one test is about that. */
+async function leaveStore(dataDir: string = folder): Promise<void> {
+  await cp(inject('embeddedFolder'), dataDir, { recursive: true });
+}
+
+async function runAgain(environment: { readonly [name: string]: string } = {}) {
+  await leaveStore();
+  return runReady(environment);
+}
+
 async function runReady(environment: { readonly [name: string]: string } = {}) {
   const port = await freePort();
   const program = run({ PORT: String(port), ...environment });
@@ -69,7 +83,7 @@ test('without a setting it is ready, keeps its secrets to its owner, and stops o
 });
 
 test('a second server on the same folder says why it cannot start, and the first goes on', async () => {
-  const first = await runReady();
+  const first = await runAgain();
   const second = run({ PORT: String(await freePort()) });
   expect(await second.exited).toBe(1);
   expect(second.said.error.trim()).toMatch(/^another process has the store in .* open/);
@@ -77,8 +91,10 @@ test('a second server on the same folder says why it cannot start, and the first
 });
 
 test('a port that is taken is told in one line', async () => {
-  const first = await runReady();
-  const second = run({ PORT: new URL(first.url).port, RINGBACK_DATA_DIR: join(folder, 'other') });
+  const first = await runAgain();
+  const other = join(folder, 'other');
+  await leaveStore(other);
+  const second = run({ PORT: new URL(first.url).port, RINGBACK_DATA_DIR: other });
   expect(await second.exited).toBe(1);
   expect(second.said.error).toBe(
     'PORT is taken (EADDRINUSE): stop the program that listens there, or set another port\n',
@@ -115,7 +131,31 @@ test.each<[string, { readonly [name: string]: string }, RegExp]>([
   expect(said.error.trimEnd().split('\n')).toEqual([expect.stringMatching(line)]);
 });
 
+test('a store that a newer Ringback has changed stops the start with one line, and is left as it is', async () => {
+  const database = await createTestDatabase();
+  const store = openPostgres({ url: database.url, onError: () => {} });
+  await migrate(store.db);
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030')`.execute(store.db);
+  const file = join(folder, 'businesses.yaml');
+  const lines = 'lines: [{ number: "+15125550100" }]';
+  await writeFile(file, `businesses:\n  - { id: acme, name: Acme, timeZone: America/Chicago, ${lines} }\n`);
+  const { said, exited } = run({
+    PORT: String(await freePort()),
+    DATABASE_URL: database.url,
+    RINGBACK_CONFIG: file,
+    ...sharedSecrets,
+  });
+  expect(await exited).toBe(1);
+  expect(said.error).toBe(
+    'DATABASE_URL names a store of a newer Ringback: start that version, or use another store\n',
+  );
+  expect(await store.db.selectFrom('businesses').selectAll().execute()).toEqual([]);
+  await store.close();
+  await database.drop();
+});
+
 test('a file in which a secret was cut short stops the start, and lets nobody in', async () => {
+  await leaveStore();
   await writeFile(join(folder, 'admin-token'), '');
   const { said, exited } = run({ PORT: String(await freePort()) });
   expect(await exited).toBe(1);
@@ -123,7 +163,7 @@ test('a file in which a secret was cut short stops the start, and lets nobody in
 });
 
 test('a client that never finishes its request does not hold up the stop', async () => {
-  const { child, exited, url } = await runReady();
+  const { child, exited, url } = await runAgain();
   const slow = connect(Number(new URL(url).port), '127.0.0.1');
   slow.on('error', () => {});
   slow.write('POST /webhooks/twilio/voice HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nFrom=');
@@ -140,6 +180,7 @@ test('the sandbox keeps to its own machine, whatever the public address is', asy
     strangers.push(`${request.method} ${request.url} ${request.headers.authorization}`);
     response.end();
   });
+  await leaveStore();
   const port = await freePort();
   const { said } = run({ PORT: String(port), HOST: '127.0.0.2', PUBLIC_URL: stranger.url });
   await vi.waitFor(() => expect(said.out).toContain('Ringback is ready'), { timeout: 40_000, interval: 50 });
@@ -152,7 +193,7 @@ test('the sandbox keeps to its own machine, whatever the public address is', asy
 });
 
 test.each(['::1', '0.0.0.0'])('the sandbox starts on %s', async (host) => {
-  const { said, url } = await runReady({ HOST: host });
+  const { said, url } = await runAgain({ HOST: host });
   expect(said.error).toBe('');
   expect((await fetch(host === '::1' ? url.replace('127.0.0.1', '[::1]') : url)).status).toBe(200);
 });
@@ -175,7 +216,7 @@ test('a first text that is billed as more than one is warned of in one line', as
     file,
     `businesses:\n  - { id: acme, name: "${name}", timeZone: America/Chicago, ${lines} }\n`,
   );
-  const { said } = await runReady({ RINGBACK_CONFIG: file });
+  const { said } = await runAgain({ RINGBACK_CONFIG: file });
   const warnings = said.out.split('\n').filter((line) => line.includes('billed as more than one'));
   expect(warnings).toEqual([expect.stringContaining('"business":"acme"')]);
 });
@@ -185,7 +226,7 @@ test('on SIGHUP the business file is read again; one that is wrong leaves the ol
   const business = (name: string) =>
     `businesses:\n  - id: acme\n    name: ${name}\n    timeZone: America/Chicago\n    lines: [{ number: "+15125550100" }]\n`;
   await writeFile(file, business('Acme'));
-  const { child, said, url } = await runReady({ RINGBACK_CONFIG: file });
+  const { child, said, url } = await runAgain({ RINGBACK_CONFIG: file });
   const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim();
   const names = async () => {
     const me = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });

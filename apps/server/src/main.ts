@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { BusinessFileError } from '@ringback/engine';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, defaultDataDir, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
@@ -9,7 +8,6 @@ import { type RunningServer, startServer } from './start-server.ts';
  * six, and what is left is for the store.
  */
 const stopWithinMs = 9_500;
-const defaultDataDir = fileURLToPath(new URL('../../../.ringback', import.meta.url));
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, { dataDir: defaultDataDir });

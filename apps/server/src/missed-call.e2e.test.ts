@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessId, openWorld, ringingLine, shopPhone, type World } from './testing/open-world.ts';
+import { businessId, ringingLine, shopPhone } from './testing/acme-plumbing.ts';
+import { openWorld, type World } from './testing/open-world.ts';
 
 // The story of one missed call, in order, over HTTP, against look-alikes of Twilio and HubSpot.
 

@@ -77,6 +77,11 @@ export function explainStore(error: unknown, variable: 'DATABASE_URL' | 'RINGBAC
         error,
         `DATABASE_URL names a server that takes no more connections (${code}): raise its limit`,
       );
+    case '55P03':
+      return problem(
+        error,
+        `DATABASE_URL names a store whose tables somebody holds (${code}), such as a dump: start again after it`,
+      );
     case '57P03':
       return problem(error, `DATABASE_URL names a server that is still starting (${code}): try again`);
     default: {

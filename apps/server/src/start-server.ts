@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { overlongOpenText, toInstant } from '@ringback/core';
 import {
   createEngine,
   createSecrets,
   type Engine,
+  embeddedStoreIn,
   type ImportedBusiness,
   importBusinesses,
   migrate,
@@ -11,19 +11,34 @@ import {
   openPostgres,
   type Store,
 } from '@ringback/engine';
-import { createTwilioCallFlow, createTwilioMessenger, preloadTwilioClient } from '@ringback/messaging';
+import {
+  createTwilioCallFlow,
+  createTwilioCallHistory,
+  createTwilioLineTypes,
+  createTwilioMedia,
+  createTwilioMessenger,
+  createTwilioPhoneNumbers,
+  createTwilioRegistration,
+  preloadTwilioClient,
+} from '@ringback/messaging';
 import { sql } from 'kysely';
 import { createAdminToken } from './api/tokens.ts';
 import { createApp } from './app.ts';
 import { demoBusinessFile, readBusinesses } from './business-source.ts';
 import type { Config } from './config.ts';
 import { crmSystems } from './connect/crm-systems.ts';
+import { checkAll } from './health/check-all.ts';
 import { type KeptSecret, keepSecret } from './instance-keys.ts';
 import { type Listening, listen } from './listening.ts';
 import { localUrl } from './local-url.ts';
 import type { Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createNoticeChannels } from './notices/channels.ts';
+import { createNoticeLinks } from './notices/links.ts';
 import { explainStore, prepareDataDir } from './start-problems.ts';
+import { measureStore } from './telemetry/measure-store.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { observeWithAll } from './telemetry/observers.ts';
+import type { Tracing } from './telemetry/tracing.ts';
 
 /** A server that serves, until `stop`. */
 export type RunningServer = {
@@ -54,6 +69,8 @@ export type ServerOptions = {
 };
 
 const twilioTimeoutMs = 10_000;
+/** A step of a registration takes several requests. */
+const registrationTimeoutMs = 60_000;
 
 /**
  * Constructs everything and serves.
@@ -65,11 +82,12 @@ export async function startServer({
   store: given,
   timing = {},
 }: ServerOptions): Promise<RunningServer> {
-  const onStop: (() => Promise<unknown>)[] = [];
+  const opened = new AsyncDisposableStack();
   let listening: Listening | null = null;
+  /** Nobody new first, then the last opened first; what cannot be closed keeps nothing else open. */
   const stopAll = async () => {
+    await using _rest = opened;
     await listening?.close();
-    for (const stop of onStop.reverse()) await stop();
   };
   try {
     return await construct();
@@ -84,7 +102,7 @@ export async function startServer({
     const port = await listen(config);
     listening = port;
     const store = given ?? (await openStore());
-    if (!given) onStop.push(() => store.close());
+    if (!given) opened.defer(async () => void (await store.close()));
     await migrateStore(store);
     await importBusinesses(store.db, businesses);
 
@@ -102,31 +120,60 @@ export async function startServer({
           )
         : null;
     const publicUrl = sandbox ? ownUrl : config.publicUrl;
-    if (sandbox) onStop.push(() => sandbox.close());
+    if (sandbox) opened.defer(async () => void (await sandbox.close()));
     const twilio = config.twilio ?? sandbox?.twilio;
     if (!twilio) throw new Error('there is neither a Twilio account nor the sandbox');
     const hubspot = config.hubspot ?? sandbox?.hubspot ?? null;
 
+    const metrics = createMetrics();
+    measureStore(metrics.registry, store);
+    const tracing = await openTracing();
+    if (tracing) opened.defer(async () => void (await tracing.stop()));
+
+    const account = {
+      accountSid: twilio.accountSid,
+      authToken: twilio.authTokens[0],
+      ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
+      publicUrl,
+      timeoutMs: twilioTimeoutMs,
+    };
+    const messenger = createTwilioMessenger({
+      ...account,
+      ...(twilio.messagingServiceSid === null ? {} : { messagingServiceSid: twilio.messagingServiceSid }),
+      ...timing,
+    });
+    const phoneNumbers = createTwilioPhoneNumbers({
+      ...account,
+      hasMessagingService: twilio.messagingServiceSid !== null,
+    });
+    const systems = crmSystems({ hubspot }, timing);
+    const noticeLinks = createNoticeLinks({ publicUrl, keys: secretKeys });
     const engine = await createEngine({
       store,
-      messenger: createTwilioMessenger({
-        accountSid: twilio.accountSid,
-        authToken: twilio.authTokens[0],
-        ...(twilio.messagingServiceSid === null ? {} : { messagingServiceSid: twilio.messagingServiceSid }),
-        ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
-        publicUrl,
-        timeoutMs: twilioTimeoutMs,
-        ...timing,
-      }),
-      systems: crmSystems({ hubspot }, timing),
+      media: createTwilioMedia(account),
+      messenger: tracing?.followMessenger(messenger) ?? messenger,
+      history: createTwilioCallHistory(account),
+      lineTypes: metrics.countLookUps(createTwilioLineTypes(account)),
+      systems: tracing?.followSystems(systems) ?? systems,
+      observer: tracing ? observeWithAll([metrics.observer, tracing.observer]) : metrics.observer,
       secrets: createSecrets(secretKeys),
+      channels: createNoticeChannels({
+        mail: config.mail,
+        publicUrl,
+        links: noticeLinks,
+        isSandbox: sandbox !== null,
+      }),
+      registering: {
+        registration: createTwilioRegistration({ ...account, timeoutMs: registrationTimeoutMs }),
+        publicUrl,
+      },
       performs: config.role !== 'web',
       log: {
         warn: (event, details) => log.warn(details, event),
         error: (event, details) => log.error(details, event),
       },
     });
-    onStop.push(() => engine.stop());
+    opened.defer(async () => void (await engine.stop()));
 
     const streams = new AbortController();
     let isReady = false;
@@ -137,10 +184,14 @@ export async function startServer({
       connectUrl: config.hubspot ? config.publicUrl : publicUrl,
       twilioAuthTokens: twilio.authTokens,
       tokens: createAdminToken(adminToken.value),
-      metrics: createMetrics(),
+      noticeLinks,
+      metrics,
+      tracing,
       log,
+      phoneNumbers,
+      checkHealth: ({ online }) => checkAll({ config: { ...config, publicUrl }, store, online }),
       isReady: async () => isReady && (await answers(store)),
-      phone: sandbox?.openPhone(engine, streams.signal) ?? null,
+      phone: sandbox?.openPhone(engine, { links: noticeLinks, signal: streams.signal }) ?? null,
       servesWeb: config.role !== 'worker',
     });
     port.answerWith(app);
@@ -175,7 +226,7 @@ export async function startServer({
   async function openStore(): Promise<Store> {
     if (config.databaseUrl === null) {
       await prepareDataDir(config.dataDir);
-      return openEmbedded({ dataDir: join(config.dataDir, 'store') });
+      return openEmbedded({ dataDir: embeddedStoreIn(config.dataDir) });
     }
     return openPostgres({
       url: config.databaseUrl,
@@ -185,7 +236,7 @@ export async function startServer({
 
   async function migrateStore(store: Store): Promise<void> {
     try {
-      await migrate(store.db);
+      await store.withoutTimeouts(migrate);
     } catch (error) {
       throw explainStore(error, config.databaseUrl === null ? 'RINGBACK_DATA_DIR' : 'DATABASE_URL');
     }
@@ -196,6 +247,14 @@ export async function startServer({
     name: string,
   ): Promise<KeptSecret | { value: string; path: null }> {
     return given === null ? keepSecret(config.dataDir, name) : { value: given, path: null };
+  }
+
+  /** Loaded only where it is asked for: it takes time and memory. */
+  async function openTracing(): Promise<Tracing | null> {
+    const { tracesEndpoint, role } = config;
+    if (tracesEndpoint === null) return null;
+    const tracing = await import('./telemetry/tracing.ts');
+    return tracing.openTracing({ endpoint: tracesEndpoint, role, log });
   }
 
   /** Loaded only where it is used: a server with a Twilio account never needs the look-alikes. */

@@ -1,12 +1,6 @@
-import {
-  type AnswerOf,
-  type RequestTo,
-  type Route,
-  type RouteName,
-  type Routes,
-  routes,
-} from './contract.ts';
+import { type RouteName, type Routes, routes } from './contract.ts';
 import { type Problem, problemSchema } from './problems.ts';
+import type { AnswerOf, RequestTo, Route } from './route.ts';
 
 /** The server did not do it. `type` is stable; `detail` says what was wrong and what to do. */
 export class ApiError extends Error {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessId, listOf, ofBusiness } from './fields.ts';
+import { businessId, instant, listOf, ofBusiness } from './fields.ts';
 
 export const connection = z.object({
   business: businessId,
@@ -10,6 +10,15 @@ export const connection = z.object({
   account: z.string().nullable(),
   /** What is wrong and what to do. */
   problem: z.string().nullable(),
+  /** The CRM fails again and again, so it is left alone until then; null while it is asked as usual. */
+  pause: z
+    .object({
+      /** Why, in the CRM's words. */
+      problem: z.string(),
+      since: instant,
+      until: instant,
+    })
+    .nullable(),
   /** Entries that are still to be written. */
   waiting: z.number().int(),
   /** Entries that the CRM refused, so that a person has to look at them. */

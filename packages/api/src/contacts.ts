@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessId, isStorable, phone } from './fields.ts';
+import { businessId, instant, isStorable, phone } from './fields.ts';
 
 const mostCharacters = 1000;
 
@@ -22,6 +22,60 @@ export const consent = z.object({
   status: z.enum(['opted-out', 'opted-in']),
   /** What the answer means for the texts to this number, in one sentence. */
   note: z.string(),
+});
+
+/** A row as it is stored: its columns, JSON parsed, times in UTC. */
+const row = z.record(z.string(), z.unknown());
+
+export const callerExport = z.object({
+  business: businessId,
+  phone,
+  exportedAt: instant,
+  consent: z.enum(['none', 'inquiry', 'replied', 'express', 'written', 'suppressed']),
+  /** Contact, ledger of consent, suppression, first texts, conversation. */
+  caller: row,
+  calls: z.array(row),
+  texts: z.array(row),
+  conversations: z.array(row),
+  /** Each with its decision: reasons and effects. */
+  events: z.array(row),
+  productEvents: z.array(row),
+  effects: z.array(row),
+  timers: z.array(row),
+  /** What staff were told of them. */
+  notices: z.array(row),
+  /** What came with their texts, without the files themselves. */
+  media: z.array(row),
+  crmContacts: z.array(row),
+  crmTasks: z.array(row),
+  lineTypeAsks: z.array(row),
+  audit: z.array(row),
+});
+
+export const eraseCaller = z.strictObject({
+  /** The number once more, so that nobody is erased by a slip. */
+  confirm: phone,
+});
+
+export const erasure = z.object({
+  business: businessId,
+  phone,
+  /** Takes the number's place in what stays for the counts. */
+  reference: z.string(),
+  erasedAt: instant,
+  /** Rows by table. */
+  erased: z.record(z.string(), z.number()),
+  withdrawn: z.object({ texts: z.number(), crmEntries: z.number(), timers: z.number() }),
+  /** `until` is null where it stays without end. */
+  kept: z.array(
+    z.object({
+      what: z.enum(['opt-out', 'consent-proof']),
+      why: z.string(),
+      until: instant.nullable(),
+    }),
+  ),
+  /** What only other systems can erase. */
+  elsewhere: z.array(z.object({ system: z.string(), contactId: z.string() })),
 });
 
 export type Consent = z.output<typeof consent>;

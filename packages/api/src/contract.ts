@@ -1,7 +1,17 @@
 import { z } from 'zod';
+import { auditList, auditQuery } from './audit.ts';
 import { callDecision, callList, callsQuery } from './calls.ts';
 import { connectionList, connectionsQuery } from './connections.ts';
-import { consent, consentPath, consentQuery, optIn, optOut } from './contacts.ts';
+import {
+  callerExport,
+  consent,
+  consentPath,
+  consentQuery,
+  eraseCaller,
+  erasure,
+  optIn,
+  optOut,
+} from './contacts.ts';
 import {
   conversation,
   conversationDetail,
@@ -12,30 +22,23 @@ import {
 } from './conversations.ts';
 import { eventsQuery, productEventList } from './events.ts';
 import { isStorable, ofBusiness } from './fields.ts';
+import { forwarding, forwardingTest, onLine } from './forwarding.ts';
+import { health, healthQuery } from './health.ts';
 import { identity } from './identity.ts';
-import type { ProblemCode } from './problems.ts';
+import {
+  availableNumberList,
+  availableQuery,
+  buyNumber,
+  numberList,
+  onNumber,
+  phoneNumber,
+} from './numbers.ts';
+import { parkedCount, parkedList, parkedOfConnection, parkedQuery } from './parked.ts';
+import { applicant, registration, registrationQuery, submission } from './registration.ts';
 import { recoveryQuery, recoveryReport } from './reports.ts';
+import type { Route } from './route.ts';
 import { simulation, simulationRequest } from './simulations.ts';
-
-/** One call of the API, under `/api/v1`. Server, client and OpenAPI document are all made from it. */
-export type Route = {
-  readonly method: 'get' | 'post';
-  /** `{name}` stands for a field of `params`. */
-  readonly path: string;
-  readonly summary: string;
-  /** Answered without a token. */
-  readonly isPublic?: true;
-  readonly takesIdempotencyKey?: true;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Left out: 64 kB. */
-  readonly largestBody?: '2mb';
-  readonly status: 200 | 201;
-  readonly answer: z.ZodType;
-  /** Besides those that every call may answer with. */
-  readonly problems: readonly ProblemCode[];
-};
+import { textNotOutList, textsQuery } from './texts.ts';
 
 const byId = z.strictObject({ id: z.string().min(1).max(200).refine(isStorable, 'is no id') });
 
@@ -54,6 +57,16 @@ const act = {
     'act-refused',
   ],
 } as const;
+
+/** What the acts on one parked entry have in common, and those on all of a connection. */
+const parkedAct = { method: 'post', status: 200, answer: parkedCount } as const;
+const onParked = {
+  ...parkedAct,
+  params: byId,
+  query: ofBusiness,
+  problems: ['unknown-business', 'unknown-entry', 'business-needed'],
+} as const;
+const onAllParked = { ...parkedAct, query: parkedOfConnection, problems: ['unknown-business'] } as const;
 
 export const routes = {
   me: {
@@ -151,6 +164,27 @@ export const routes = {
     answer: consent,
     problems: ['unknown-business', 'act-refused'],
   },
+  exportContact: {
+    method: 'get',
+    path: '/contacts/{phone}/export',
+    summary: 'Everything that is stored about a number, as one document',
+    params: consentPath,
+    query: consentQuery,
+    status: 200,
+    answer: callerExport,
+    problems: ['unknown-business', 'unknown-contact'],
+  },
+  eraseContact: {
+    method: 'post',
+    path: '/contacts/{phone}/erase',
+    summary: 'Erase a number for good, but for what the law wants kept',
+    params: consentPath,
+    query: consentQuery,
+    body: eraseCaller,
+    status: 200,
+    answer: erasure,
+    problems: ['unknown-business', 'unknown-contact', 'caller-busy'],
+  },
   listEvents: {
     method: 'get',
     path: '/events',
@@ -158,6 +192,15 @@ export const routes = {
     query: eventsQuery,
     status: 200,
     answer: productEventList,
+    problems: ['unknown-business'],
+  },
+  listAudit: {
+    method: 'get',
+    path: '/audit',
+    summary: 'Who did what, when and on whom, newest first',
+    query: auditQuery,
+    status: 200,
+    answer: auditList,
     problems: ['unknown-business'],
   },
   listConnections: {
@@ -168,6 +211,125 @@ export const routes = {
     status: 200,
     answer: connectionList,
     problems: ['unknown-business'],
+  },
+  listParked: {
+    method: 'get',
+    path: '/parked',
+    summary: 'What a CRM has refused, newest first, in its words',
+    query: parkedQuery,
+    status: 200,
+    answer: parkedList,
+    problems: ['unknown-business'],
+  },
+  retryParked: { ...onParked, path: '/parked/{id}/retry', summary: 'Try a parked entry again' },
+  discardParked: { ...onParked, path: '/parked/{id}/discard', summary: 'Never write a parked entry' },
+  retryAllParked: {
+    ...onAllParked,
+    path: '/parked/retry',
+    summary: 'Try everything again that one CRM has refused',
+  },
+  discardAllParked: {
+    ...onAllParked,
+    path: '/parked/discard',
+    summary: 'Never write what one CRM has refused',
+  },
+  listNumbers: {
+    method: 'get',
+    path: '/numbers',
+    summary: 'The numbers of the phone account and the lines of the businesses: what is wrong with each',
+    status: 200,
+    answer: numberList,
+    problems: ['admin-only', 'provider-refused', 'provider-unavailable'],
+  },
+  searchNumbers: {
+    method: 'get',
+    path: '/numbers/available',
+    summary: 'Numbers that could be bought',
+    query: availableQuery,
+    status: 200,
+    answer: availableNumberList,
+    problems: ['admin-only', 'provider-refused', 'provider-unavailable'],
+  },
+  buyNumber: {
+    method: 'post',
+    path: '/numbers',
+    summary: 'Buy a number, which costs money every month, and point it here',
+    takesIdempotencyKey: true,
+    body: buyNumber,
+    status: 201,
+    answer: phoneNumber,
+    problems: [
+      'admin-only',
+      'unknown-business',
+      'idempotency-key-reused',
+      'provider-refused',
+      'provider-unavailable',
+    ],
+  },
+  connectNumber: {
+    method: 'post',
+    path: '/numbers/{number}/connect',
+    summary: 'Point the calls and texts of a number here',
+    params: onNumber,
+    status: 200,
+    answer: phoneNumber,
+    problems: ['admin-only', 'unknown-number', 'provider-refused', 'provider-unavailable'],
+  },
+  readForwarding: {
+    method: 'get',
+    path: '/lines/{number}/forwarding',
+    summary: 'How a carrier is told to forward missed calls to a line, and whether it does',
+    params: onLine,
+    status: 200,
+    answer: forwarding,
+    problems: ['unknown-number'],
+  },
+  testForwarding: {
+    method: 'post',
+    path: '/lines/{number}/forwarding/test',
+    summary: 'Wait ten minutes for a call that a carrier forwards to a line',
+    params: onLine,
+    status: 201,
+    answer: forwardingTest,
+    problems: ['unknown-number'],
+  },
+  listTextsNotOut: {
+    method: 'get',
+    path: '/texts',
+    summary: 'Texts that did not go out, or not yet: why, and what to do',
+    query: textsQuery,
+    status: 200,
+    answer: textNotOutList,
+    problems: ['unknown-business'],
+  },
+  readRegistration: {
+    method: 'get',
+    path: '/registration',
+    summary: 'Where the registration with the carriers stands, its evidence, and what reviewers would refuse',
+    query: registrationQuery,
+    status: 200,
+    answer: registration,
+    problems: ['unknown-business', 'business-needed'],
+  },
+  describeRegistration: {
+    method: 'post',
+    path: '/registration',
+    summary: 'Say who applies; nothing is submitted',
+    query: registrationQuery,
+    body: applicant,
+    status: 200,
+    answer: registration,
+    problems: ['unknown-business', 'business-needed', 'admin-only', 'act-refused'],
+  },
+  submitRegistration: {
+    method: 'post',
+    path: '/registration/submit',
+    summary: 'Hand it to the carriers, or hand it in again; costs money',
+    query: registrationQuery,
+    body: submission,
+    status: 200,
+    answer: registration,
+    problems: ['unknown-business', 'business-needed', 'admin-only', 'act-refused'],
   },
   reportRecovery: {
     method: 'get',
@@ -188,6 +350,15 @@ export const routes = {
     answer: simulation,
     problems: ['unknown-business', 'business-needed'],
   },
+  readHealth: {
+    method: 'get',
+    path: '/health',
+    summary: 'What is stuck and why, and what to do about it',
+    query: healthQuery,
+    status: 200,
+    answer: health,
+    problems: [],
+  },
   openapi: {
     method: 'get',
     path: '/openapi.json',
@@ -201,29 +372,3 @@ export const routes = {
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
-
-/** What a route answers when all is well. */
-export type AnswerOf<R extends Route> = z.output<R['answer']>;
-
-type Sent<K extends string, S extends z.ZodType> =
-  Record<never, never> extends z.input<S>
-    ? { readonly [key in K]?: z.input<S> }
-    : { readonly [key in K]: z.input<S> };
-
-/** What a client gives. Parts whose fields are all optional may be left out. */
-export type RequestTo<R extends Route> = (R extends { readonly params: infer S extends z.ZodType }
-  ? Sent<'params', S>
-  : unknown) &
-  (R extends { readonly query: infer S extends z.ZodType } ? Sent<'query', S> : unknown) &
-  (R extends { readonly body: infer S extends z.ZodType } ? Sent<'body', S> : unknown) &
-  (R extends { readonly takesIdempotencyKey: true } ? { readonly idempotencyKey?: string } : unknown) & {
-    readonly signal?: AbortSignal;
-  };
-
-/** What the server reads: validated, every default filled in. */
-export type ReadRequest<R extends Route> = {
-  readonly params: R extends { readonly params: infer S extends z.ZodType } ? z.output<S> : null;
-  readonly query: R extends { readonly query: infer S extends z.ZodType } ? z.output<S> : null;
-  readonly body: R extends { readonly body: infer S extends z.ZodType } ? z.output<S> : null;
-  readonly idempotencyKey: string | null;
-};

@@ -55,10 +55,20 @@ export const message = z.object({
   createdAt: instant,
 });
 
+/** A picture or another file that came with a text. */
+export const media = z.object({
+  contentType: z.string().meta({ example: 'image/jpeg' }),
+  /** `waiting`: it is being fetched from the provider; `refused`: it is not kept, and `problem` says why. */
+  state: z.enum(['waiting', 'stored', 'refused']),
+  problem: z.string().nullable(),
+  /** Where it is, on this server, for whoever has a token; null unless it is stored. */
+  url: z.string().nullable(),
+});
+
 /** What happened, oldest first. */
 export const timelineEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call'), at: instant, call }),
-  z.object({ type: z.literal('message'), at: instant, message }),
+  z.object({ type: z.literal('message'), at: instant, message, media: z.array(media) }),
   z.object({ type: z.literal('note'), at: instant, author: z.string(), text: z.string() }),
   z.object({
     type: z.literal('decision'),

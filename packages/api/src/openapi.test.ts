@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Route, routes } from './contract.ts';
+import { routes } from './contract.ts';
 import { describeApi } from './openapi.ts';
+import type { Route } from './route.ts';
 
 const document = z
   .object({

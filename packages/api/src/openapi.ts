@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { call, callDecision, callList } from './calls.ts';
 import { connection, connectionList } from './connections.ts';
 import { consent } from './contacts.ts';
-import { type Route, routes } from './contract.ts';
+import { routes } from './contract.ts';
 import {
   contact,
   conversation,
@@ -15,14 +15,20 @@ import {
 import { productEvent, productEventList } from './events.ts';
 import { reason } from './fields.ts';
 import { identity } from './identity.ts';
+import { availableNumber, availableNumberList, numberList, phoneNumber } from './numbers.ts';
+import { parkedEntry, parkedList } from './parked.ts';
 import { type ProblemCode, problemSchema, problems, problemType } from './problems.ts';
 import { recoveryReport } from './reports.ts';
+import type { Route } from './route.ts';
 import { simulation, simulationRequest } from './simulations.ts';
+import { textNotOut, textNotOutList } from './texts.ts';
 
 type Json = { readonly [name: string]: unknown };
 
 /** The schemas that have a name of their own in the document. */
 const named = {
+  AvailableNumber: availableNumber,
+  AvailableNumberList: availableNumberList,
   Call: call,
   CallDecision: callDecision,
   CallList: callList,
@@ -35,6 +41,10 @@ const named = {
   ConversationList: conversationList,
   Identity: identity,
   Message: message,
+  NumberList: numberList,
+  ParkedEntry: parkedEntry,
+  ParkedList: parkedList,
+  PhoneNumber: phoneNumber,
   Problem: problemSchema,
   ProductEvent: productEvent,
   ProductEventList: productEventList,
@@ -43,6 +53,8 @@ const named = {
   Simulation: simulation,
   SimulationRequest: simulationRequest,
   StaffMessage: staffMessage,
+  TextNotOut: textNotOut,
+  TextNotOutList: textNotOutList,
   TimelineEntry: timelineEntry,
 } as const;
 

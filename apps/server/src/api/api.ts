@@ -1,28 +1,42 @@
 import { describeApi, type RouteName, routes } from '@ringback/api';
 import type { Engine } from '@ringback/engine';
+import type { PhoneNumbers } from '@ringback/messaging';
 import { type ErrorRequestHandler, Router } from 'express';
 import type { Log } from '../log.ts';
 import { ApiProblem, sendProblem } from './api-problem.ts';
+import { createAuditEndpoints } from './audit.ts';
 import { createCallEndpoints } from './calls.ts';
 import { createConnectionEndpoints } from './connections.ts';
 import { createContactEndpoints } from './contacts.ts';
 import { createConversationEndpoints } from './conversations.ts';
 import { answering, type Endpoint, openTo } from './endpoint.ts';
 import { createEventEndpoints } from './events.ts';
+import { createForwardingEndpoints } from './forwarding.ts';
+import { type CheckHealth, createHealthEndpoints } from './health.ts';
+import { serveMedia } from './media.ts';
+import { createNumberEndpoints } from './numbers.ts';
+import { createParkedEndpoints } from './parked.ts';
+import { createPersonalDataEndpoints } from './personal-data.ts';
+import { createRegistrationEndpoints } from './registration.ts';
 import { createReportEndpoints } from './reports.ts';
 import { createSimulationEndpoints } from './simulations.ts';
 import { createStaffActEndpoints } from './staff-acts.ts';
+import { createTextEndpoints } from './texts.ts';
 import type { Tokens } from './tokens.ts';
 import { visibleBusinesses } from './visible-businesses.ts';
 
 export type ApiOptions = {
   readonly engine: Engine;
   readonly tokens: Tokens;
+  readonly phoneNumbers: PhoneNumbers;
+  readonly checkHealth: CheckHealth;
   readonly log: Pick<Log, 'error'>;
 };
 
+const mediaPath = '/texts/:id/media/:position';
+
 /** The REST API of `@ringback/api`, to be mounted at `/api/v1`. */
-export function createApi({ engine, tokens, log }: ApiOptions): Router {
+export function createApi({ engine, tokens, phoneNumbers, checkHealth, log }: ApiOptions): Router {
   const document = describeApi({ serverUrl: '/api/v1' });
   const endpoints: { readonly [Name in RouteName]: Endpoint } = {
     me: answering(tokens, routes.me, (_request, identity) => ({
@@ -34,10 +48,18 @@ export function createApi({ engine, tokens, log }: ApiOptions): Router {
     ...createConversationEndpoints(engine, tokens),
     ...createStaffActEndpoints(engine, tokens),
     ...createContactEndpoints(engine, tokens),
+    ...createPersonalDataEndpoints(engine, tokens),
     ...createEventEndpoints(engine, tokens),
+    ...createAuditEndpoints(engine, tokens),
     ...createConnectionEndpoints(engine, tokens),
+    ...createParkedEndpoints(engine, tokens),
+    ...createNumberEndpoints(engine, tokens, phoneNumbers),
+    ...createForwardingEndpoints(engine, tokens),
+    ...createTextEndpoints(engine, tokens),
+    ...createRegistrationEndpoints(engine, tokens),
     ...createReportEndpoints(engine, tokens),
     ...createSimulationEndpoints(engine, tokens),
+    ...createHealthEndpoints(engine, tokens, checkHealth),
     openapi: openTo(routes.openapi, () => document),
   };
 
@@ -49,6 +71,9 @@ export function createApi({ engine, tokens, log }: ApiOptions): Router {
     const allowed = route.method === 'get' ? ['GET', 'HEAD'] : ['POST'];
     methods.set(path, [...(methods.get(path) ?? []), ...allowed]);
   }
+  // No JSON, and so no route of the contract.
+  router.get(mediaPath, serveMedia(engine, tokens));
+  methods.set(mediaPath, ['GET', 'HEAD']);
   for (const [path, allowed] of methods) {
     router.all(path, (request, response) => {
       response.set('Allow', allowed.join(', '));

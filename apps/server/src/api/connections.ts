@@ -33,6 +33,7 @@ async function describe(engine: Engine, businessId: string): Promise<Connection[
         problem: connection
           ? connection.problem
           : `Connect it at /oauth/${system}/start?business=${businessId}.`,
+        pause: connection?.pause ?? null,
         waiting,
         parked,
       };

@@ -78,12 +78,21 @@ function showContact({ caller }: StoredConversation): Contact {
   };
 }
 
+function showMedia({ text, media }: Extract<Entry, { type: 'message' }>) {
+  return media.map(({ position, contentType, state, problem }) => ({
+    contentType,
+    state,
+    problem,
+    url: state === 'stored' ? `/api/v1/texts/${encodeURIComponent(text.id)}/media/${position}` : null,
+  }));
+}
+
 function showEntry(entry: Entry): TimelineEntry {
   switch (entry.type) {
     case 'call':
       return { type: 'call', at: entry.at, call: showCall(entry.call) };
     case 'message':
-      return { type: 'message', at: entry.at, message: entry.text };
+      return { type: 'message', at: entry.at, message: entry.text, media: showMedia(entry) };
     case 'note':
       return { type: 'note', at: entry.at, author: entry.author, text: entry.text };
     case 'decision':

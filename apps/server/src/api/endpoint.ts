@@ -47,7 +47,8 @@ export function answering<R extends Route>(tokens: Tokens, route: R, answer: Ans
   return { route, handlers: [authenticate, ...parse, respond] };
 }
 
-function identify(tokens: Tokens, request: Request): Identity {
+/** @throws ApiProblem unauthorized */
+export function identify(tokens: Tokens, request: Request): Identity {
   const [, token] = /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '') ?? [];
   const identity = token === undefined ? null : tokens.identify(token);
   if (identity) return identity;

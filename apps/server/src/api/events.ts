@@ -1,13 +1,10 @@
 import { type Routes, routes } from '@ringback/api';
 import { type Engine, listProductEvents } from '@ringback/engine';
-import { z } from 'zod';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type Answerer, answering } from './endpoint.ts';
+import { sequenceSchema } from './place.ts';
 import type { Tokens } from './tokens.ts';
 import { businessesAskedFor } from './visible-businesses.ts';
-
-/** A bigint of PostgreSQL has at most 19 digits; one fewer is never too large. */
-const placeSchema = z.string().regex(/^\d{1,18}$/);
 
 export function createEventEndpoints(engine: Engine, tokens: Tokens) {
   const list: Answerer<Routes['listEvents']> = async ({ query }, identity) => {
@@ -15,7 +12,7 @@ export function createEventEndpoints(engine: Engine, tokens: Tokens) {
       businessIds: businessesAskedFor(engine.directory, identity, query.business),
       type: query.type ?? null,
       limit: query.limit,
-      after: readCursor(placeSchema, query.cursor),
+      after: readCursor(sequenceSchema, query.cursor),
     });
     return {
       data: items.map(({ id, type, at, businessId, data }) => ({

@@ -49,19 +49,24 @@ export function theBusiness(
   throw new ApiProblem('unknown-business', 'business: there is none that this token may see.');
 }
 
+/** Where what is unknown could have been read. */
+const listOf = {
+  'unknown-call': '/api/v1/calls',
+  'unknown-conversation': '/api/v1/conversations',
+  'unknown-entry': '/api/v1/parked',
+} as const;
+
 /**
  * The one record that an id stands for.
  * @throws ApiProblem `unknown` when there is none, business-needed when several businesses have one
  */
-export function theOnly<T>(
-  found: readonly T[],
-  unknown: 'unknown-call' | 'unknown-conversation',
-  id: string,
-): T {
+export function theOnly<T>(found: readonly T[], unknown: keyof typeof listOf, id: string): T {
   const [first, ...others] = found;
   if (first === undefined) {
-    const list = unknown === 'unknown-call' ? '/api/v1/calls' : '/api/v1/conversations';
-    throw new ApiProblem(unknown, `id: there is no "${id}" that this token may see; GET ${list} lists them.`);
+    throw new ApiProblem(
+      unknown,
+      `id: there is no "${id}" that this token may see; GET ${listOf[unknown]} lists them.`,
+    );
   }
   if (others.length > 0) {
     throw new ApiProblem(

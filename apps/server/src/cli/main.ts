@@ -1,19 +1,74 @@
-import { BusinessFileError } from '@ringback/engine';
+import { createInterface } from 'node:readline/promises';
+import { BusinessFileError, FolderLockedError, StoreError } from '@ringback/engine';
+import { ConfigError, defaultDataDir, readConfig } from '../config.ts';
 import { CommandError } from './command-error.ts';
+import { doctorUsage, runDoctor } from './doctor.ts';
+import { parkedUsage, runParked } from './parked.ts';
+import { personalDataUsage, runErase, runExport } from './personal-data.ts';
+import { registrationUsage, runRegistration } from './registration.ts';
+import { runSecrets, secretsUsage } from './secrets.ts';
 import { type Console, runSimulate, simulateUsage } from './simulate.ts';
+import { runBackup, runRestore, runStore, storeUsage } from './store.ts';
+import { runVoiceFallback, voiceFallbackUsage } from './voice-fallback.ts';
 
 const usage = `ringback: missed calls, answered by text
 
 ${simulateUsage}
+
+${doctorUsage}
+
+${voiceFallbackUsage}
+
+${parkedUsage}
+
+${registrationUsage}
+
+${personalDataUsage}
+
+${secretsUsage}
+
+${storeUsage}
 `;
 
 /** Runs one command and answers with its exit code: 0 done, 1 not done, 2 called in a wrong way. */
 async function run(args: readonly string[], console: Console): Promise<number> {
   const [command, ...rest] = args;
+  const config = () => readConfig(process.env, { dataDir: defaultDataDir });
   try {
     switch (command) {
       case 'simulate':
         await runSimulate(rest, console);
+        return 0;
+      case 'export':
+        await runExport(rest, console, config());
+        return 0;
+      case 'erase':
+        await runErase(rest, console, config());
+        return 0;
+      case 'doctor':
+        return await runDoctor(rest, console, config);
+      case 'voice-fallback':
+        await runVoiceFallback(rest, console, config());
+        return 0;
+      case 'secrets':
+        return await runSecrets(rest, console, config());
+      case 'store':
+        await runStore(rest, console, config());
+        return 0;
+      case 'backup':
+        await runBackup(rest, console, config());
+        return 0;
+      case 'restore':
+        await runRestore(rest, console, config());
+        return 0;
+      case 'registration':
+        await runRegistration(rest, console, config());
+        return 0;
+      case 'parked':
+        await runParked(rest, console, {
+          config: config(),
+          confirm: process.stdin.isTTY && process.stdout.isTTY ? confirm : null,
+        });
         return 0;
       case undefined:
       case 'help':
@@ -33,7 +88,24 @@ async function run(args: readonly string[], console: Console): Promise<number> {
       for (const { path, message } of error.problems) console.complain(`${path}: ${message}`);
       return 1;
     }
+    if (error instanceof ConfigError) {
+      for (const line of error.problems) console.complain(line);
+      return 1;
+    }
+    if (error instanceof StoreError || error instanceof FolderLockedError) {
+      console.complain(error.message);
+      return 1;
+    }
     throw error;
+  }
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
   }
 }
 

@@ -98,6 +98,10 @@ describe('the simulation', () => {
   });
 });
 
+test('shows how it is used where it is asked to', async () => {
+  expect(await simulateLog('--help')).toMatch(/^ringback simulate FILE.csv/);
+});
+
 describe('a command that cannot be done says why', () => {
   test.each([
     [['missing.csv'], 'missing.csv: there is no such file', 1],
@@ -105,6 +109,8 @@ describe('a command that cannot be done says why', () => {
     [[], 'name one call log', 2],
     [[log('quo'), '--lead-value', 'much'], '"much" is no amount of dollars', 2],
     [[log('quo'), '--time-zone', 'Austin'], '"Austin" is no time zone', 2],
+    [[log('quo'), '--country', 'ZZ'], '"ZZ" is no country', 2],
+    [[log('quo'), '--lead-value', '-5'], '"-5" is no amount of dollars', 2],
     [[log('quo'), '--colour', 'red'], "Unknown option '--colour'", 2],
     [[log('quo'), '--report', '/nowhere/at/all.html'], 'cannot be written (ENOENT)', 1],
     [[log('quo'), '--rules', 'missing.yaml'], 'missing.yaml: there is no such file', 1],

@@ -34,6 +34,10 @@ export type Console = {
 
 /** @throws CommandError, BusinessFileError */
 export async function runSimulate(args: readonly string[], console: Console): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.print(simulateUsage);
+    return;
+  }
   const { file, options } = readArguments(args);
   const show = (line: string): void => console.progress?.(line);
   const setting = { timeZone: options['time-zone'] ?? 'UTC', country: options.country ?? 'US' };
@@ -112,13 +116,24 @@ function readArguments(args: readonly string[]) {
       exitCode: 2,
     });
   }
+  const { country } = values;
+  if (country !== undefined && !isCountry(country)) {
+    throw new CommandError(`--country: "${country}" is no country; write two letters as US`, { exitCode: 2 });
+  }
   return { file, options: { ...values, 'lead-value': leadValue } };
 }
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      // Node takes a negative amount for an option; written in one word it is the value that it is meant to be.
+      args: args.flatMap((arg, at) =>
+        args[at - 1] === '--lead-value'
+          ? []
+          : arg === '--lead-value'
+            ? [`${arg}=${args[at + 1] ?? ''}`]
+            : [arg],
+      ),
       allowPositionals: true,
       options: {
         business: { type: 'string' },
@@ -137,6 +152,14 @@ function parse(args: readonly string[]) {
       exitCode: 2,
     });
   }
+}
+
+/** A country of ISO 3166 has a name besides its letters; ZZ has one that says that it is none. */
+function isCountry(country: string): boolean {
+  return (
+    /^(?!ZZ)[A-Z]{2}$/.test(country) &&
+    new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(country) !== undefined
+  );
 }
 
 function isTimeZone(zone: string): boolean {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessId, openWorld, type World } from '../testing/open-world.ts';
+import { businessId } from '../testing/acme-plumbing.ts';
+import { openWorld, type World } from '../testing/open-world.ts';
 
 let world: World;
 

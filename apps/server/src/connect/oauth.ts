@@ -106,6 +106,7 @@ export function createConnect(options: ConnectOptions): Router {
         system,
         session,
         redirectUri: redirectUri(system),
+        by: owner.name,
       });
       response.cookie(sessionCookie, session, {
         httpOnly: true,

@@ -1,19 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Business } from '@ringback/core';
 import type { Engine } from '@ringback/engine';
-import {
-  createHubspotLookalike,
-  createPhone,
-  createRealClock,
-  createTwilioLookalike,
-  type HubspotLookalike,
-  type TwilioLookalike,
-} from '@ringback/sandbox';
+import { createPhone, createRealClock, type HubspotLookalike, type TwilioLookalike } from '@ringback/sandbox';
 import type { Router } from 'express';
 import type { HubspotSettings, TwilioSettings } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { NoticeLinks } from '../notices/links.ts';
+import { connectHubspot } from './connect-hubspot.ts';
+import { serveLookalikes } from './serve-lookalikes.ts';
 import { readStory } from './story.ts';
 
 /** The look-alikes of the providers, and the page that plays with them; docs/decisions/0010-the-sandbox-forgets.md */
@@ -21,7 +14,7 @@ export type Sandbox = {
   readonly twilio: TwilioSettings;
   readonly hubspot: HubspotSettings;
   /** `signal` ends the page's open streams. */
-  openPhone(engine: Engine, signal: AbortSignal): Router;
+  openPhone(engine: Engine, options: { readonly links: NoticeLinks; readonly signal: AbortSignal }): Router;
   /** An administrator connects the demo business to the HubSpot look-alike, click by click over HTTP. */
   connectHubspot(options: { readonly adminToken: string; readonly engine: Engine }): Promise<void>;
   close(): Promise<void>;
@@ -44,29 +37,11 @@ export async function openSandbox(options: {
   readonly log: Log;
 }): Promise<Sandbox> {
   const { ownUrl, log } = options;
-  const clock = createRealClock();
-  const authToken = randomBytes(16).toString('hex');
-  const accountSid = `AC${randomBytes(16).toString('hex')}`;
-  const clientSecret = randomBytes(16).toString('hex');
-  const twilio = createTwilioLookalike({
-    accountSid,
-    authToken,
-    clock,
-    numbers: options.businesses.flatMap(({ lines }) =>
-      lines.map(({ number }) => ({
-        number,
-        voiceUrl: `${ownUrl}/webhooks/twilio/voice`,
-        statusCallback: `${ownUrl}/webhooks/twilio/voice/status`,
-        smsUrl: `${ownUrl}/webhooks/twilio/messages`,
-      })),
-    ),
+  const lookalikes = await serveLookalikes({
+    serverUrl: ownUrl,
+    clock: createRealClock(),
+    numbers: options.businesses.flatMap(({ lines }) => lines.map(({ number }) => number)),
     log: (line) => log.warn({ line }, 'the Twilio look-alike complains'),
-  });
-  const hubspot = createHubspotLookalike({
-    clientId: 'sandbox',
-    clientSecret,
-    redirectUris: [`${ownUrl}/oauth/hubspot/callback`],
-    clock,
     // A new portal at each start: the look-alike keeps nothing, and records of the last one are gone with it.
     portal: {
       id: Math.floor(Date.now() / 1000),
@@ -74,29 +49,22 @@ export async function openSandbox(options: {
       timeZone: 'America/Chicago',
     },
   });
+  const { twilio, hubspot } = lookalikes;
   hubspot.putContact(existingCustomer);
-  const [twilioServer, hubspotServer] = await Promise.all([serve(twilio.app), serve(hubspot.app)]);
 
   return {
-    twilio: { accountSid, authTokens: [authToken], messagingServiceSid: null, apiBaseUrl: twilioServer.url },
-    hubspot: {
-      clientId: 'sandbox',
-      clientSecret,
-      apiBaseUrl: hubspotServer.url,
-      authorizeUrl: `${hubspotServer.url}/oauth/authorize`,
-    },
-    openPhone: (engine, signal) =>
-      openPhone(engine, { twilio, hubspot, business: options.businesses[0], signal }),
+    twilio: lookalikes.twilioSettings,
+    hubspot: lookalikes.hubspotSettings,
+    openPhone: (engine, { links, signal }) =>
+      openPhone(engine, { twilio, hubspot, business: options.businesses[0], links, signal }),
     async connectHubspot({ adminToken, engine }) {
       const using = engine.directory
         .all()
         .filter(({ settings }) => settings.crm.some(({ system }) => system === 'hubspot'));
       for (const { business } of using)
-        await connect(`${ownUrl}/oauth/hubspot/start?business=${business.id}`, adminToken);
+        await connectHubspot({ url: ownUrl, businessId: business.id, adminToken });
     },
-    async close() {
-      await Promise.all([twilioServer.close(), hubspotServer.close()]);
-    },
+    close: lookalikes.close,
   };
 }
 
@@ -106,10 +74,11 @@ function openPhone(
     readonly twilio: TwilioLookalike;
     readonly hubspot: HubspotLookalike;
     readonly business: Business | undefined;
+    readonly links: NoticeLinks;
     readonly signal: AbortSignal;
   },
 ) {
-  const { twilio, hubspot, business, signal } = world;
+  const { twilio, hubspot, business, links, signal } = world;
   if (!business) throw new Error('the sandbox needs a business');
   return createPhone({
     twilio,
@@ -124,35 +93,8 @@ function openPhone(
       })),
     },
     callers,
-    readStory: () => readStory(engine, business.id),
+    readStory: () => readStory(engine, { business, links }),
     onStoryChange: engine.subscribe,
     signal,
   });
-}
-
-/** Follows the steps that a browser would: sign in, agree, come back. */
-async function connect(start: string, adminToken: string): Promise<void> {
-  const signIn = await fetch(start, {
-    redirect: 'manual',
-    headers: { authorization: `Bearer ${adminToken}` },
-  });
-  const agree = new URL(signIn.headers.get('location') ?? '');
-  agree.pathname += '/approve';
-  const agreed = await fetch(agree, { method: 'POST', redirect: 'manual' });
-  const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
-  const back = await fetch(agreed.headers.get('location') ?? '', { headers: { cookie } });
-  if (!back.ok) throw new Error(`the HubSpot look-alike was not connected (${back.status})`);
-}
-
-async function serve(app: RequestListener): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server: Server = createServer(app);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -1,13 +1,19 @@
-import type { Decision, Effect, FollowUp } from '@ringback/core';
+import type { Business, Decision, Effect, FollowUp } from '@ringback/core';
 import type { Engine } from '@ringback/engine';
 import type { Story, StoryDecision } from '@ringback/sandbox';
+import type { NoticeLinks } from '../notices/links.ts';
+import { readNotices } from './read-notices.ts';
 
 const most = 40;
 
 /** What the sandbox's page shows of the product's side: decisions with their reasons, conversations, the CRM. */
-export async function readStory(engine: Engine, businessId: string): Promise<Story> {
+export async function readStory(
+  engine: Engine,
+  { business, links }: { readonly business: Business; readonly links: NoticeLinks },
+): Promise<Story> {
   const { db } = engine.store;
-  const [events, conversations, connections] = await Promise.all([
+  const businessId = business.id;
+  const [events, conversations, connections, notices] = await Promise.all([
     db
       .selectFrom('events')
       .select(['event_id', 'caller_id', 'at', 'event', 'reasons', 'effects'])
@@ -23,6 +29,7 @@ export async function readStory(engine: Engine, businessId: string): Promise<Sto
       .limit(most)
       .execute(),
     engine.connections.list(businessId),
+    readNotices(engine, { business, links }),
   ]);
   const tasks = new Map(
     events.flatMap(({ effects }) => effects.flatMap(openedTask)).map((task) => [task.taskId, task]),
@@ -47,6 +54,7 @@ export async function readStory(engine: Engine, businessId: string): Promise<Sto
         task: task ? { subject: task.subject, dueAt: task.dueAt } : null,
       };
     }),
+    notices,
     crm: {
       connected: hubspot?.state === 'connected',
       account: hubspot?.accountName ?? null,
@@ -80,6 +88,8 @@ function aboutOf(event: {
       return 'Agreed to a text';
     case 'contact-found':
       return 'Looked up in the CRM';
+    case 'line-type-found':
+      return 'Kind of line';
     case 'text-received':
       return 'Text from the caller';
     case 'text-status-changed':
@@ -92,6 +102,8 @@ function aboutOf(event: {
       return 'Voicemail read';
     case 'appointment-booked':
       return 'Appointment';
+    case 'notice-due':
+      return 'Text to staff';
     default:
       return event.type;
   }

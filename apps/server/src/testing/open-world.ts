@@ -1,27 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@ringback/api';
 import type { Engine } from '@ringback/engine';
 import { openTestStore, thursdayMorning } from '@ringback/engine/testing';
-import {
-  createHubspotLookalike,
-  createManualClock,
-  createTwilioLookalike,
-  type HubspotLookalike,
-  type TwilioLookalike,
-} from '@ringback/sandbox';
+import { createManualClock, type HubspotLookalike, type TwilioLookalike } from '@ringback/sandbox';
+import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
+import { connectHubspot } from '../sandbox/connect-hubspot.ts';
+import { serveLookalikes } from '../sandbox/serve-lookalikes.ts';
 import { startServer } from '../start-server.ts';
-import { freePort, serve } from './serve.ts';
-
-export const businessId = 'acme-plumbing';
-export const ringingLine = '+15125550100';
-export const forwardedLine = '+15125550101';
-export const shopPhone = '+15125550111';
-
-const businessFile = fileURLToPath(
-  new URL('../../../../test-fixtures/businesses/acme-plumbing.yaml', import.meta.url),
-);
+import { businessFile, businessId, providersOfAcme } from './acme-plumbing.ts';
+import { freePort } from './free-port.ts';
 
 /** The whole server, its store, and the providers round it, all over HTTP; time passes only by `pass`. */
 export type World = {
@@ -41,35 +29,15 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function openWorld(): Promise<World> {
+/** `config` replaces what differs from one server of every role. */
+export async function openWorld(config: Partial<Config> = {}): Promise<World> {
   const world = await openTestStore({ start: thursdayMorning });
   const clock = createManualClock(thursdayMorning);
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const accountSid = `AC${randomBytes(16).toString('hex')}`;
-  const authToken = randomBytes(16).toString('hex');
-  const clientSecret = randomBytes(16).toString('hex');
   const adminToken = randomBytes(24).toString('base64url');
-
-  const twilio = createTwilioLookalike({
-    accountSid,
-    authToken,
-    clock,
-    numbers: [ringingLine, forwardedLine].map((number) => ({
-      number,
-      voiceUrl: `${url}/webhooks/twilio/voice`,
-      statusCallback: `${url}/webhooks/twilio/voice/status`,
-      smsUrl: `${url}/webhooks/twilio/messages`,
-    })),
-  });
-  const hubspot = createHubspotLookalike({
-    clientId: 'ringback',
-    clientSecret,
-    redirectUris: [`${url}/oauth/hubspot/callback`],
-    clock,
-    portal: { id: 4711, name: 'Acme Plumbing', timeZone: 'America/Chicago' },
-  });
-  const [twilioServer, hubspotServer] = await Promise.all([serve(twilio.app), serve(hubspot.app)]);
+  const lookalikes = await serveLookalikes({ ...providersOfAcme, serverUrl: url, clock });
+  const { twilio, hubspot, twilioSettings, hubspotSettings } = lookalikes;
   const server = await startServer({
     store: world.store,
     log: createLog('silent'),
@@ -84,19 +52,12 @@ export async function openWorld(): Promise<World> {
       adminToken,
       secretKeys: [randomBytes(32)],
       role: 'all',
-      twilio: {
-        accountSid,
-        authTokens: [authToken],
-        messagingServiceSid: null,
-        apiBaseUrl: twilioServer.url,
-      },
-      hubspot: {
-        clientId: 'ringback',
-        clientSecret,
-        apiBaseUrl: hubspotServer.url,
-        authorizeUrl: `${hubspotServer.url}/oauth/authorize`,
-      },
+      twilio: twilioSettings,
+      hubspot: hubspotSettings,
+      mail: null,
+      tracesEndpoint: null,
       logLevel: 'silent',
+      ...config,
     },
   });
 
@@ -112,7 +73,7 @@ export async function openWorld(): Promise<World> {
     engine: server.engine,
     url,
     adminToken,
-    twilioAuthToken: authToken,
+    twilioAuthToken: twilioSettings.authTokens[0],
     api: createClient({ baseUrl: url, token: adminToken }),
     settle,
     async pass(seconds, { stepSeconds } = { stepSeconds: 0.5 }) {
@@ -125,21 +86,10 @@ export async function openWorld(): Promise<World> {
         await settle();
       }
     },
-    async connectHubspot() {
-      const start = `${url}/oauth/hubspot/start?business=${businessId}`;
-      const signedIn = await fetch(start, {
-        redirect: 'manual',
-        headers: { authorization: `Bearer ${adminToken}` },
-      });
-      const consent = (signedIn.headers.get('location') ?? '').replace('/authorize?', '/authorize/approve?');
-      const agreed = await fetch(consent, { method: 'POST', redirect: 'manual' });
-      const cookie = signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
-      const back = await fetch(agreed.headers.get('location') ?? '', { headers: { cookie } });
-      if (!back.ok) throw new Error(`not connected: ${await back.text()}`);
-    },
+    connectHubspot: () => connectHubspot({ url, businessId, adminToken }),
     async close() {
       await server.stop();
-      await Promise.all([twilioServer.close(), hubspotServer.close()]);
+      await lookalikes.close();
       await world.close();
     },
   };

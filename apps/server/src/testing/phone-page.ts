@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { startServer } from '../start-server.ts';
-import { freePort } from './serve.ts';
+import { freePort } from './free-port.ts';
 
 /** The sandbox as `npm start` serves it: its own store, its look-alikes, the machine's clock. */
 export async function openSandboxServer(): Promise<{ readonly url: string; close(): Promise<void> }> {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessId, openWorld, ringingLine, type World } from '../testing/open-world.ts';
+import { businessId, ringingLine } from '../testing/acme-plumbing.ts';
+import { openWorld, type World } from '../testing/open-world.ts';
 
 const caller = '+15125550142';
 let world: World;
@@ -29,6 +30,13 @@ function post(path: string, params: Params, signature = sign(path, params)): Pro
     body: new URLSearchParams(params),
   });
 }
+
+test('a signed request that only tries the way gets its nonce back, a forged one nothing', async () => {
+  const params = { nonce: 'n-1' };
+  const signed = await post('/webhooks/twilio/echo', params);
+  expect([signed.status, await signed.text()]).toEqual([200, 'ringback n-1']);
+  expect((await post('/webhooks/twilio/echo', params, 'forged')).status).toBe(403);
+});
 
 const incoming = {
   CallSid: 'CA100',
@@ -182,4 +190,15 @@ test('a STOP with a NUL character behind it, which no database takes, is stored 
   expect(stored).toMatchObject([{ event: { body: 'STOP', media: [{ url: 'https://example.com/a' }] } }]);
   const callers = await db.selectFrom('callers').select('state').where('phone', '=', text.From).execute();
   expect(callers).toMatchObject([{ state: { suppression: expect.anything() } }]);
+});
+
+test.each([
+  ['WhatsApp', { From: 'whatsapp:+15125550142', To: `whatsapp:${ringingLine}` }],
+  ['RCS', { From: 'rcs:+15125550142', To: 'rcs:acme_agent' }],
+])('a message over %s is taken, counted and left alone', async (_channel, addresses) => {
+  const before = await countEvents();
+  const answer = await post('/webhooks/twilio/messages', { ...addresses, MessageSid: 'SM900', Body: 'hi' });
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('<Response/>');
+  expect(await countEvents()).toBe(before);
 });

@@ -1,26 +1,12 @@
-import { callerIdOf, type Instant, isOpenAt, type Line, msBetween, toInstant } from '@ringback/core';
-import { type Engine, type KnownBusiness, UnknownBusinessError } from '@ringback/engine';
-import {
-  type CallFlow,
-  type CallMoment,
-  type FormParams,
-  parseAccept,
-  parseCallEnd,
-  parseConsent,
-  parseDialEnd,
-  parseForm,
-  parseIncomingCall,
-  parseIncomingText,
-  parseRecording,
-  parseTextStatus,
-  verifyTwilioRequest,
-  WebhookError,
-  withoutNul,
-} from '@ringback/messaging';
+import { type Engine, UnknownBusinessError } from '@ringback/engine';
+import { type CallFlow, parseForm, verifyTwilioRequest, WebhookError, withoutNul } from '@ringback/messaging';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
-import { untilStored } from './until-stored.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Subject, Tracing } from '../telemetry/tracing.ts';
+import { addCallWebhooks } from './twilio-calls.ts';
+import { paramsOf } from './twilio-request.ts';
+import { addTextWebhooks } from './twilio-texts.ts';
 
 export type TwilioWebhookOptions = {
   readonly engine: Engine;
@@ -29,18 +15,20 @@ export type TwilioWebhookOptions = {
   readonly publicUrl: string;
   readonly authTokens: readonly string[];
   readonly metrics: Metrics;
+  readonly tracing: Tracing | null;
   readonly log: Log;
 };
 
-/** A call's end that is told so long after it is dated by Twilio's word. */
-const lateMs = 30_000;
-const nothingToDo = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
-
 /** Everything that Twilio tells us, mounted at `/webhooks/twilio`. Unsigned requests get 403 and are only counted. */
 export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
-  const { engine, callFlow, metrics, log } = options;
+  const { engine, metrics, tracing, log } = options;
   const router = Router();
-  router.use(express.raw({ type: () => true, limit: '256kb' }), requireSignature);
+  router.use(
+    metrics.timeWebhooks('twilio'),
+    express.raw({ type: () => true, limit: '256kb' }),
+    requireSignature,
+  );
+  if (tracing) router.use(tracing.followWebhooks('twilio', subjectOf));
 
   function requireSignature(request: Request, response: Response, next: () => void): void {
     const params = parseForm(Buffer.isBuffer(request.body) ? request.body : '');
@@ -59,166 +47,24 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
     next();
   }
 
-  router.post('/voice', async (request, response) => {
-    const incoming = parseIncomingCall(paramsOf(response), receivedAt());
-    const found = engine.directory.byLine(incoming.line);
-    if (!found) {
-      log.warn({ line: incoming.line }, 'a call came in on a number that no business has as a line');
-      return answer(response, nothingToDo);
-    }
-    await untilStored(
-      engine.handleCall({
-        businessId: found.known.business.id,
-        callId: incoming.callId,
-        party: { line: incoming.line, from: incoming.from },
-        signal: (at) => ({ type: 'incoming', at, attestation: incoming.attestation }),
-      }),
-      { path: request.path, log },
-    );
-    answer(response, callFlow.incoming(momentOf(found.known, found.line, incoming.callId)));
+  // Nothing is stored of it: `ringback doctor` tries by it whether a signed request comes through as it was sent.
+  router.post('/echo', (_request, response) => {
+    const { nonce } = paramsOf(response);
+    response.type('text/plain').send(`ringback ${typeof nonce === 'string' ? nonce.slice(0, 100) : ''}`);
   });
+  addCallWebhooks(router, options);
+  addTextWebhooks(router, options);
 
-  router.post('/voice/screen', (request, response) => {
-    const { known, callId } = calledFor(request);
-    requireParent(paramsOf(response), callId);
-    answer(response, callFlow.screen({ business: known.business, callId }));
-  });
-
-  router.post('/voice/accept', async (request, response) => {
-    const { known, callId } = calledFor(request);
-    requireParent(paramsOf(response), callId);
-    const { digits, signal } = parseAccept(paramsOf(response), receivedAt());
-    if (signal) {
-      const report = {
-        businessId: known.business.id,
-        callId,
-        party: null,
-        signal: (at: Instant) => ({ ...signal, at }),
-      };
-      await untilStored(engine.handleCall(report), { path: request.path, log });
-    }
-    answer(response, callFlow.accepted({ digits }));
-  });
-
-  router.post('/voice/dialed', async (request, response) => {
-    const { known, callId } = calledFor(request);
-    const params = paramsOf(response);
-    const { callId: told, signal } = parseDialEnd(params, receivedAt());
-    requireSame('CallSid', told, callId);
-    const stored = await untilStored(
-      engine.handleCall({
-        businessId: known.business.id,
-        callId,
-        party: partyOf(params),
-        signal: (at) => ({ ...signal, at }),
-      }),
-      { path: request.path, log },
-    );
-    const { line } = parseIncomingCall(params, receivedAt());
-    const called = known.business.lines.find(({ number }) => number === line);
-    if (stored?.call?.verdict === 'answered' || !called) return answer(response, callFlow.answered());
-    answer(response, callFlow.missed(momentOf(known, called, callId)));
-  });
-
-  router.post('/voice/consent', async (request, response) => {
-    const { known, callId } = calledFor(request);
-    const params = paramsOf(response);
-    const { callId: told, digits, signal } = parseConsent(params, receivedAt());
-    requireSame('CallSid', told, callId);
-    const { line } = parseIncomingCall(params, receivedAt());
-    const called = known.business.lines.find(({ number }) => number === line);
-    if (signal) {
-      await engine.handleCall({
-        businessId: known.business.id,
-        callId,
-        party: partyOf(params),
-        signal: (at) => ({ ...signal, at }),
-      });
-    }
-    answer(
-      response,
-      called ? callFlow.consented({ ...momentOf(known, called, callId), digits }) : callFlow.answered(),
-    );
-  });
-
-  router.post('/voice/recorded', (request, response) => {
-    answer(response, callFlow.recorded({ business: calledFor(request).known.business }));
-  });
-
-  router.post('/voice/recording', async (request, response) => {
-    const { known, callId } = calledFor(request);
-    const { callId: told, signal } = parseRecording(paramsOf(response), receivedAt());
-    requireSame('CallSid', told, callId);
-    if (signal) {
-      await engine.handleCall({
-        businessId: known.business.id,
-        callId,
-        party: null,
-        signal: (at) => ({ ...signal, at }),
-      });
-    }
-    response.status(204).end();
-  });
-
-  router.post('/voice/status', async (_request, response) => {
-    const params = paramsOf(response);
-    const { callId, signal } = parseCallEnd(params, receivedAt());
-    const party = partyOf(params);
-    const found = engine.directory.byLine(party.line);
-    if (signal && found) {
-      await engine.handleCall({
-        businessId: found.known.business.id,
-        callId,
-        party,
-        signal: (now) => ({ ...signal, at: endedAt(signal.at, now) }),
-      });
-    }
-    response.status(204).end();
-  });
-
-  router.post('/messages', async (_request, response) => {
-    const text = parseIncomingText(paramsOf(response));
-    const found = engine.directory.byLine(text.line);
-    if (!found || text.from === null) {
-      log.warn(
-        { line: text.line, known: found !== null },
-        'a text came in that belongs to no line or no number',
-      );
-      return answer(response, nothingToDo);
-    }
-    await engine.handle({
-      type: 'text-received',
-      id: `text-${text.providerId}`,
-      businessId: found.known.business.id,
-      callerId: callerIdOf(text.from, text.providerId),
-      textId: `text-${text.providerId}`,
-      line: text.line,
-      body: text.body,
-      media: text.media,
-      handledByProvider: text.handledByProvider,
-    });
-    answer(response, nothingToDo);
-  });
-
-  router.post('/messages/status', async (request, response) => {
-    const report = parseTextStatus(paramsOf(response));
-    if (report) {
-      const businessId = queryValue(request, 'business');
-      await engine.handleTextStatus({ ...report, businessId, textId: queryValue(request, 'text') });
-    }
-    response.status(204).end();
-  });
-
-  /** The business and the call that our own instructions put into the address. */
-  function calledFor(request: Request): { readonly known: KnownBusiness; readonly callId: string } {
-    const businessId = queryValue(request, 'business');
-    const known = engine.directory.byId(businessId);
-    if (!known) throw new UnknownBusinessError(businessId);
-    return { known, callId: queryValue(request, 'call') };
-  }
-
-  function answer(response: Response, twiml: string): void {
-    response.status(200).set('content-type', callFlow.contentType).send(twiml);
+  /** Our own instructions name it in the address; Twilio's first word of a call or a text in the body. */
+  function subjectOf({ query }: Request, response: Response): Subject | null {
+    const { CallSid, MessageSid, To } = paramsOf(response);
+    const line = typeof To === 'string' ? engine.directory.byLine(To) : null;
+    const businessId = query.business ?? line?.known.business.id;
+    if (typeof businessId !== 'string') return null;
+    if (typeof query.text === 'string') return { businessId, id: query.text };
+    const callId = query.call ?? CallSid;
+    if (typeof callId === 'string') return { businessId, id: `call-${callId}` };
+    return typeof MessageSid === 'string' ? { businessId, id: `text-${MessageSid}` } : null;
   }
 
   const answerError: ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -237,46 +83,4 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
   };
   router.use(answerError);
   return router;
-}
-
-function paramsOf(response: Response): FormParams {
-  return response.locals.params as FormParams;
-}
-
-function partyOf(params: FormParams) {
-  const { line, from } = parseIncomingCall(params, receivedAt());
-  return { line, from };
-}
-
-/** Only bounds what Twilio's own times may claim; what is stored is dated by the store. */
-function receivedAt(): Instant {
-  return toInstant(new Date());
-}
-
-/** Twilio's clock counts in whole seconds and is not ours: it is asked only when its word comes late. */
-function endedAt(claimed: Instant, now: Instant): Instant {
-  return msBetween(claimed, now) > lateMs ? claimed : now;
-}
-
-function momentOf(known: KnownBusiness, line: Line, callId: string): CallMoment {
-  return { business: known.business, line, callId, openNow: isOpenAt(known.business, receivedAt()) };
-}
-
-/** A rung leg names the caller's call where Twilio knows it. */
-function requireParent(params: FormParams, callId: string): void {
-  const { ParentCallSid } = params;
-  if (ParentCallSid !== undefined && ParentCallSid !== '')
-    requireSame('ParentCallSid', ParentCallSid, callId);
-}
-
-/** The address names the call that our instructions were for; a body of another call is not to be believed. */
-function requireSame(parameter: string, told: unknown, callId: string): void {
-  if (told === callId) return;
-  throw new WebhookError(parameter, `the parameter ${parameter} is not the call that the address names`);
-}
-
-function queryValue(request: Request, name: string): string {
-  const value = request.query[name];
-  if (typeof value === 'string' && value !== '') return value.replaceAll('\0', '');
-  throw new WebhookError(name, `the query parameter ${name} is missing`);
 }

@@ -6,7 +6,7 @@ const storeDeadlineMs = 2_500;
 
 /**
  * Waits for the store as long as a caller may be kept waiting; null when it has not taken the call by then. It may still
- * take it later. A call that it never takes is lost, as Twilio does not tell it again, and stands only in the log.
+ * take it later. A call that it never takes is found afterwards in Twilio's list of calls, as Twilio does not tell it again.
  * @throws UnknownBusinessError
  */
 export async function untilStored<T>(

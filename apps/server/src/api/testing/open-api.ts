@@ -6,12 +6,14 @@ import {
   createEngine,
   createSecrets,
   type Engine,
+  type EngineOptions,
   importBusinesses,
   readBusinessFile,
 } from '@ringback/engine';
 import { openTestStore, type TestStore } from '@ringback/engine/testing';
-import type { OutgoingText } from '@ringback/messaging';
+import type { OutgoingText, PhoneNumbers } from '@ringback/messaging';
 import express from 'express';
+import type { Finding } from '../../health/finding.ts';
 import { createApi } from '../api.ts';
 import type { Identity, Tokens } from '../tokens.ts';
 
@@ -52,6 +54,8 @@ export type ApiWorld = {
   readonly sent: readonly OutgoingText[];
   /** What was logged as a failure. */
   readonly failures: readonly unknown[];
+  /** What there is to be found; a test adds to it. */
+  readonly findings: Finding[];
   clientFor(token: string): Client;
   /** A call that nobody answered. The first text leaves two seconds later. */
   missCall(call: MissedCall): Promise<void>;
@@ -69,12 +73,30 @@ type MissedCall = {
 
 const lines = { 'acme-plumbing': '+15125550100', 'bright-dental': '+15125550200' } as const;
 
+const noAccount = () => Promise.reject(new Error('there is no phone account in this test'));
+const noNumbers: PhoneNumbers = {
+  list: noAccount,
+  find: noAccount,
+  searchAvailable: noAccount,
+  buy: noAccount,
+  connect: noAccount,
+};
+
+/** In place of the two businesses, of a phone account that is not there, and of a server that registers nothing. */
+type OpenOptions = {
+  readonly businesses?: readonly object[];
+  readonly phoneNumbers?: PhoneNumbers;
+  readonly registering?: EngineOptions['registering'];
+};
+
 /** The API over HTTP, before a true engine on a true store; only the messenger is made up. */
-export async function openApi(): Promise<ApiWorld> {
+export async function openApi(options: OpenOptions = {}): Promise<ApiWorld> {
+  const { phoneNumbers = noNumbers } = options;
   const { store, clock, close } = await openTestStore();
-  await importBusinesses(store.db, readBusinessFile({ businesses }));
+  await importBusinesses(store.db, readBusinessFile({ businesses: options.businesses ?? businesses }));
   const sent: OutgoingText[] = [];
   const failures: unknown[] = [];
+  const findings: Finding[] = [];
   const engine = await createEngine({
     store,
     messenger: {
@@ -86,6 +108,7 @@ export async function openApi(): Promise<ApiWorld> {
     },
     systems: {},
     secrets: createSecrets([randomBytes(32)]),
+    ...(options.registering ? { registering: options.registering } : {}),
     performs: true,
     log: { warn: () => {}, error: (event, details) => failures.push({ event, ...details }) },
   });
@@ -93,7 +116,13 @@ export async function openApi(): Promise<ApiWorld> {
   const app = express();
   app.use(
     '/api/v1',
-    createApi({ engine, tokens, log: { error: (details: unknown) => failures.push(details) } }),
+    createApi({
+      engine,
+      tokens,
+      phoneNumbers,
+      checkHealth: async () => findings,
+      log: { error: (details: unknown) => failures.push(details) },
+    }),
   );
   const server = app.listen(0, '127.0.0.1');
   await new Promise((done) => server.once('listening', done));
@@ -108,6 +137,7 @@ export async function openApi(): Promise<ApiWorld> {
     dental: clientFor('only-dental'),
     sent,
     failures,
+    findings,
     clientFor,
     async missCall({ id, from, businessId = 'acme-plumbing' }) {
       const party = { line: number(lines[businessId]), from: from === null ? null : number(from) };

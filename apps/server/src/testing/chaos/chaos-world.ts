@@ -1,23 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { openPostgres, type Store } from '@ringback/engine';
 import { createTestDatabase, shiftClock } from '@ringback/engine/testing';
-import {
-  createHubspotLookalike,
-  createTwilioLookalike,
-  type HubspotLookalike,
-  type TwilioLookalike,
-} from '@ringback/sandbox';
-import { forwardedLine, ringingLine } from '../open-world.ts';
-import { freePort, type Served, serve } from '../serve.ts';
+import type { HubspotLookalike, TwilioLookalike } from '@ringback/sandbox';
+import { type Served, serve } from '../../sandbox/serve.ts';
+import { serveLookalikes } from '../../sandbox/serve-lookalikes.ts';
+import { providersOfAcme } from '../acme-plumbing.ts';
+import { freePort } from '../free-port.ts';
 import { createFaultProxy, type FaultProxy } from './fault-proxy.ts';
 import { openFront } from './front.ts';
 import { createJumpingClock } from './jumping-clock.ts';
-import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { createSharedSettings, type ServerProcess, startServerProcess } from './server-process.ts';
 import { installStops, type Stops } from './stops.ts';
 
 /** Which servers there are: one, two alike, or one that takes webhooks in beside one that does the work. */
@@ -65,9 +60,6 @@ const roles: { readonly [layout in Layout]: readonly [Role, Role | null] } = {
   two: ['all', 'all'],
   split: ['web', 'worker'],
 };
-const businessFile = fileURLToPath(
-  new URL('../../../../../test-fixtures/businesses/acme-plumbing.yaml', import.meta.url),
-);
 
 export async function openChaosWorld(): Promise<ChaosWorld> {
   const database = await createTestDatabase();
@@ -83,47 +75,14 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
   const front = await openFront(() =>
     slots.flatMap(({ role, process, port }) => (process?.isAlive() && role !== 'worker' ? [port] : [])),
   );
-  const account = {
-    accountSid: `AC${randomBytes(16).toString('hex')}`,
-    authToken: randomBytes(16).toString('hex'),
-  };
-  const hubspotApp = { clientId: 'ringback', clientSecret: randomBytes(16).toString('hex') };
-  const twilio = createTwilioLookalike({
-    ...account,
-    clock,
-    numbers: [ringingLine, forwardedLine].map((number) => ({
-      number,
-      voiceUrl: `${front.url}/webhooks/twilio/voice`,
-      statusCallback: `${front.url}/webhooks/twilio/voice/status`,
-      smsUrl: `${front.url}/webhooks/twilio/messages`,
-    })),
-  });
-  const hubspot = createHubspotLookalike({
-    ...hubspotApp,
-    redirectUris: [`${front.url}/oauth/hubspot/callback`],
-    clock,
-    portal: { id: 4711, name: 'Acme Plumbing', timeZone: 'America/Chicago' },
-  });
-  const [twilioServer, hubspotServer] = await Promise.all([serve(twilio.app), serve(hubspot.app)]);
-  const proxy = createFaultProxy(twilioServer.url);
+  const lookalikes = await serveLookalikes({ ...providersOfAcme, serverUrl: front.url, clock });
+  const { twilio, hubspot } = lookalikes;
+  const proxy = createFaultProxy(lookalikes.twilioSettings.apiBaseUrl);
   for (const name of ['server-1', 'server-2']) {
     const entrance = await serve(proxy.entrance((when) => kill({ when, name })));
     slots.push({ name, port: await freePort(), twilio: entrance, role: null, process: null });
   }
-  const settings = {
-    RINGBACK_CONFIG: businessFile,
-    RINGBACK_ADMIN_TOKEN: randomBytes(24).toString('base64url'),
-    RINGBACK_SECRET_KEY: randomBytes(32).toString('base64'),
-    PUBLIC_URL: front.url,
-    TWILIO_ACCOUNT_SID: account.accountSid,
-    TWILIO_AUTH_TOKEN: account.authToken,
-    HUBSPOT_CLIENT_ID: hubspotApp.clientId,
-    HUBSPOT_CLIENT_SECRET: hubspotApp.clientSecret,
-    HUBSPOT_API_BASE_URL: hubspotServer.url,
-    HUBSPOT_AUTHORIZE_URL: `${hubspotServer.url}/oauth/authorize`,
-    LOG_LEVEL: 'warn',
-    NODE_COMPILE_CACHE: compileCache,
-  };
+  const settings = { ...createSharedSettings(front.url, lookalikes), NODE_COMPILE_CACHE: compileCache };
 
   async function start(slot: Slot): Promise<void> {
     const url = new URL(database.url);
@@ -187,7 +146,7 @@ export async function openChaosWorld(): Promise<ChaosWorld> {
       await stops.close();
       for (const slot of slots) await end(slot);
       await Promise.all(slots.map((slot) => slot.twilio.close()));
-      await Promise.all([front.close(), twilioServer.close(), hubspotServer.close()]);
+      await Promise.all([front.close(), lookalikes.close()]);
       await store.close();
       await database.drop();
       await rm(compileCache, { recursive: true, force: true });

@@ -42,6 +42,8 @@ export async function until(world: ChaosWorld, isSo: () => Promise<boolean>): Pr
     if (standing !== null) {
       const { server, moment, phase } = standing;
       await world.kill({ when: `${moment}, ${phase}`, name: server });
+      // The store would commit a statement that it has whole, though nobody waits for it any more.
+      if (phase === 'before') await world.stops.undo(standing);
       await world.stops.clear();
     } else if (await isSo()) return;
     if (performance.now() > deadline) {

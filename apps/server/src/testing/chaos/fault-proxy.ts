@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What goes wrong between a server and Twilio, at one request. "After" means that Twilio has done it all. */
 export type Fault =
@@ -7,6 +8,7 @@ export type Fault =
   | '500 before'
   | '500 after'
   | '429'
+  | 'slow'
   | 'silence'
   | 'kill before'
   | 'kill after'
@@ -35,6 +37,9 @@ export type FaultProxy = {
   isBusy(): boolean;
   entrance(kill: (when: string) => Promise<void>): RequestListener;
 };
+
+/** Late, but sooner than a server gives up. */
+const slowMs = 1_200;
 
 export function createFaultProxy(twilioUrl: string): FaultProxy {
   const planned = new Map<string, Fault[]>();
@@ -81,6 +86,11 @@ export function createFaultProxy(twilioUrl: string): FaultProxy {
       case 'silence':
         note(false);
         return new Promise<void>((done) => request.socket.once('close', () => done()));
+      case 'slow': {
+        const answer = await forward();
+        await delay(slowMs);
+        return send(response, answer);
+      }
       case 'reset after':
         await forward();
         return cut();

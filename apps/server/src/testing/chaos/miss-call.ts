@@ -1,4 +1,4 @@
-import { forwardedLine, ringingLine, shopPhone } from '../open-world.ts';
+import { forwardedLine, ringingLine, shopPhone } from '../acme-plumbing.ts';
 import type { ChaosWorld } from './chaos-world.ts';
 import { until } from './drive.ts';
 

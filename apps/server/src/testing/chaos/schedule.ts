@@ -39,7 +39,7 @@ const harmless = ['429', 'kill once answered'] as const;
 const lookFaults = ['reset before', 'reset after', '500 before', '429', 'kill before', 'kill after'] as const;
 
 const everySend: readonly [Moment, ...Moment[]] = [
-  'text intended',
+  'text sending',
   'text accepted',
   'text sent',
   'text delivered',
@@ -100,7 +100,7 @@ function planTrouble(random: Random): Trouble {
     case 'never handed over':
       return { ...around, look: planLooks(random), stop: { moment: 'text sending', phase: 'after' } };
     default:
-      return { ...around, stop: planStop(random, ['miss stored', 'text sending', ...everySend]) };
+      return { ...around, stop: planStop(random, ['miss stored', ...everySend]) };
   }
 }
 

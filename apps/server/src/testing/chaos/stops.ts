@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export type Moment =
   | 'miss stored'
-  | `text ${'intended' | 'sending' | 'resending' | 'accepted' | 'unknown' | 'sent' | 'delivered'}`
+  | `text ${'sending' | 'resending' | 'accepted' | 'unknown' | 'sent' | 'delivered'}`
   | 'looked'
   | 'claimed'
   | 'put off';
@@ -15,15 +15,21 @@ export type Moment =
 /** `before`: what the step wrote is not committed and goes down with the process. `after`: it is, and nothing else. */
 export type Stop = { readonly callerId: string; readonly moment: Moment; readonly phase: 'before' | 'after' };
 
+/** Where a server stands still, and in which session of the store. */
+export type Reached = {
+  readonly server: string;
+  readonly session: number;
+  readonly moment: Moment;
+  readonly phase: Stop['phase'];
+};
+
 /** Holds a server still at an exact step, by a lock in the store, so that it can be killed there. */
 export type Stops = {
   arm(stop: Stop): Promise<void>;
   /** A server that stands still, by its `application_name`, and where; null when none does. */
-  reached(): Promise<{
-    readonly server: string;
-    readonly moment: Moment;
-    readonly phase: Stop['phase'];
-  } | null>;
+  reached(): Promise<Reached | null>;
+  /** Ends the statement that stands still, so that nothing of it is written. */
+  undo(reached: Reached): Promise<void>;
   /** Forgets every stop and lets whoever stands still go on. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -42,7 +48,7 @@ const install = [
        if new.type = 'call-missed' then reached := 'miss stored'; end if;
      elsif tg_table_name = 'texts' then
        if new.direction = 'in' then return null; end if;
-       if tg_op = 'INSERT' then reached := 'text intended';
+       if tg_op = 'INSERT' then reached := 'text ' || new.state;
        elsif new.state = 'sending' and new.attempts > old.attempts then
          reached := case when new.attempts > 1 then 'text resending' else 'text sending' end;
        elsif new.state <> old.state then reached := 'text ' || new.state;
@@ -80,14 +86,17 @@ export async function installStops({ db }: Pick<Store, 'db'>): Promise<Stops> {
     },
     async reached() {
       if (armed.size === 0) return null;
-      const { rows } = await sql<{ server: string; moment: Moment; phase: Stop['phase'] }>`
-        select a.application_name as server, s.moment, s.phase
+      const { rows } = await sql<Reached>`
+        select a.application_name as server, a.pid as session, s.moment, s.phase
         from pg_locks l
           join pg_stat_activity a on a.pid = l.pid
           join chaos_stops s on s.id = l.objid
         where l.locktype = 'advisory' and l.mode = 'ShareLock' and not l.granted
           and a.datname = current_database()`.execute(db);
       return rows[0] ?? null;
+    },
+    async undo({ session: pid }) {
+      await sql`select pg_terminate_backend(${pid})`.execute(db);
     },
     async clear() {
       await sql`delete from chaos_stops`.execute(db);

@@ -16,10 +16,3 @@ export async function serve(handler: RequestListener): Promise<Served> {
       }),
   };
 }
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const served = await serve(() => {});
-  await served.close();
-  return Number(new URL(served.url).port);
-}

@@ -1,0 +1,413 @@
+import type { ApplicantInput } from '@ringback/core';
+import { thursdayMorning } from '@ringback/engine/testing';
+import { createTwilioRegistration } from '@ringback/messaging';
+import { createManualClock, createTwilioLookalike, type TwilioLookalike } from '@ringback/sandbox';
+import { afterEach, describe, expect, test } from 'vitest';
+import { runRegistration } from '../cli/registration.ts';
+import { serve } from '../sandbox/serve.ts';
+import { type ApiWorld, openApi } from './testing/open-api.ts';
+
+const business = 'acme-plumbing';
+const [shop, tollFree, caller] = ['+15125550100', '+18005550199', '+15125550142'] as const;
+const query = { business };
+
+const company: ApplicantInput = {
+  kind: 'low-volume',
+  legalName: 'Acme Plumbing LLC',
+  ein: '12-3456789',
+  form: 'Limited Liability Corporation',
+  industry: 'CONSUMER',
+  website: 'https://acme-plumbing.com',
+  address: { street: '1 Main Street', city: 'Austin', region: 'TX', postalCode: '78701' },
+  representative: {
+    firstName: 'Ada',
+    lastName: 'Acme',
+    email: 'ada@acme-plumbing.com',
+    phone: '+15125550111',
+  },
+};
+const { legalName: _name, ein: _ein, form: _form, ...person } = company;
+const plumber: ApplicantInput = {
+  ...person,
+  kind: 'sole-proprietor',
+  industry: 'CONSTRUCTION',
+  mobile: '+15125550111',
+};
+
+type Registering = { readonly world: ApiWorld; readonly twilio: TwilioLookalike };
+let close: () => Promise<void> = async () => {};
+afterEach(() => close());
+
+async function openRegistering(line: string = shop): Promise<Registering> {
+  const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
+  const numbers = [{ number: line, voiceUrl: '', statusCallback: '', smsUrl: '' }];
+  const twilio = createTwilioLookalike({ ...account, clock: createManualClock(thursdayMorning), numbers });
+  twilio.approvePrimaryProfile();
+  const served = await serve(twilio.app);
+  const registration = createTwilioRegistration({ ...account, apiBaseUrl: served.url, timeoutMs: 10_000 });
+  const world = await openApi({
+    registering: { registration, publicUrl: 'https://ringback.example.com' },
+    businesses: [
+      {
+        id: business,
+        name: 'Acme Plumbing',
+        timeZone: 'America/Chicago',
+        hours: { thu: ['08:00-17:00'] },
+        lines: [{ number: line, consent: 'key-press' }],
+      },
+    ],
+  });
+  close = async () => {
+    await world.close();
+    await served.close();
+  };
+  return { world, twilio };
+}
+
+async function read({ world }: Registering) {
+  const [filing] = (await world.client.readRegistration({ query })).filings;
+  if (!filing) throw new Error('nothing has been described');
+  return filing;
+}
+
+async function describeAndSubmit(registering: Registering, applicant: ApplicantInput = company) {
+  const { client } = registering.world;
+  await client.describeRegistration({ query, body: applicant });
+  await client.submitRegistration({ query, body: { confirm: true } });
+  await registering.world.pass(0);
+}
+
+/** The reviewers approve whatever is before them, until there is nothing left to review. */
+async function approveAll({ world, twilio }: Registering) {
+  for (const [kind, status] of [
+    ['CustomerProfiles', 'twilio-approved'],
+    ['TrustProducts', 'twilio-approved'],
+    ['BrandRegistrations', 'APPROVED'],
+    ['Usa2p', 'VERIFIED'],
+    ['Verifications', 'TWILIO_APPROVED'],
+  ] as const) {
+    twilio.review(kind, { status, errors: [] });
+    await world.pass(3600);
+  }
+}
+
+function made(twilio: TwilioLookalike) {
+  const kinds = [
+    'Addresses',
+    'SupportingDocuments',
+    'EndUsers',
+    'CustomerProfiles',
+    'TrustProducts',
+    'BrandRegistrations',
+    'Services',
+    'Usa2p',
+    'PhoneNumbers',
+  ] as const;
+  return kinds.map((kind) => twilio.registered(kind).length);
+}
+
+describe('before anything is submitted', () => {
+  test('a business that nobody has described has no registration', async () => {
+    const { world } = await openRegistering();
+    expect(await world.client.readRegistration({ query })).toEqual({ business, filings: [] });
+  });
+
+  test('who applies is kept sealed, and its evidence, findings and prices are shown', async () => {
+    const registering = await openRegistering();
+    await registering.world.client.describeRegistration({ query, body: company });
+    const filing = await read(registering);
+    expect(filing).toMatchObject({ subject: 'local', state: 'draft', numbers: [shop], findings: [] });
+    expect(filing.evidence.campaign.termsUrl).toBe('https://ringback.example.com/sms/acme-plumbing#terms');
+    expect(filing.prices.map(({ step, onceCents }) => [step, onceCents])).toEqual([
+      ['brand', 450],
+      ['campaign', 1500],
+    ]);
+    const { rows } = await readRow(registering);
+    expect(JSON.stringify(rows)).not.toContain('12-3456789');
+  });
+
+  test('nothing is spent without a confirmation, whose lack names the price', async () => {
+    const { world, twilio } = await openRegistering();
+    await world.client.describeRegistration({ query, body: company });
+    await expect(world.client.submitRegistration({ query, body: {} })).rejects.toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('about $19.50 once and $2.00 a month'),
+    });
+    await world.pass(3600);
+    expect(made(twilio).reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+
+  test('what reviewers would refuse is not submitted, and each point is named', async () => {
+    const { world } = await openRegistering();
+    const body = { ...company, wording: { samples: ['Hi'] } };
+    await world.client.describeRegistration({ query, body });
+    const submitting = world.client.submitRegistration({ query, body: { confirm: true } });
+    await expect(submitting).rejects.toMatchObject({
+      status: 409,
+      problem: {
+        errors: expect.arrayContaining([
+          { path: 'campaign.samples', message: expect.stringContaining('30893') },
+        ]),
+      },
+    });
+  });
+
+  test('only an administrator describes or submits', async () => {
+    const { world } = await openRegistering();
+    const asking = world.dental.describeRegistration({ query, body: company });
+    await expect(asking).rejects.toMatchObject({ status: 403, type: '/problems/admin-only' });
+  });
+
+  test('a wrong field is named', async () => {
+    const { world } = await openRegistering();
+    const body = { ...company, ein: '1' };
+    await expect(world.client.describeRegistration({ query, body })).rejects.toMatchObject({
+      status: 400,
+      problem: { errors: [{ path: 'body.ein', message: 'write the tax id as 12-3456789' }] },
+    });
+  });
+});
+
+async function readRow({ world }: Registering) {
+  const rows = await world.engine.store.db.selectFrom('registrations').selectAll().execute();
+  return { rows };
+}
+
+describe('a company', () => {
+  test('goes from its profile to its numbers, each thing made once, waiting for each review', async () => {
+    const registering = await openRegistering();
+    const { world, twilio } = registering;
+    await describeAndSubmit(registering);
+    expect(await read(registering)).toMatchObject({ state: 'submitted', waitsFor: 'reviewer' });
+    expect(twilio.registered('TrustProducts')).toHaveLength(0);
+
+    await approveAll(registering);
+    const filing = await read(registering);
+    expect(filing).toMatchObject({ state: 'approved', waitsFor: 'nobody', prices: [] });
+    expect(filing.steps.map(({ state }) => state)).toEqual(Array(11).fill('approved'));
+    expect(made(twilio)).toEqual([1, 1, 3, 2, 1, 1, 1, 1, 1]);
+    const [campaign] = twilio.registered('Usa2p');
+    expect(campaign?.fields).toMatchObject({
+      UsAppToPersonUsecase: 'LOW_VOLUME',
+      PrivacyPolicyUrl: 'https://ringback.example.com/sms/acme-plumbing#privacy',
+      HasEmbeddedPhone: 'true',
+    });
+    expect(twilio.registered('BrandRegistrations')[0]?.fields).toMatchObject({ SkipAutomaticSecVet: 'true' });
+    const acts = (await world.client.listAudit({ query })).data.map(({ act }) => act);
+    expect(acts).toEqual(expect.arrayContaining(['registration-submitted', 'registration-approved']));
+  });
+
+  test('is registered once however often the answer of Twilio is lost', async () => {
+    const registering = await openRegistering();
+    const { world, twilio } = registering;
+    await registering.world.client.describeRegistration({ query, body: company });
+    await world.client.submitRegistration({ query, body: { confirm: true } });
+    for (let round = 0; round < 100 && (await read(registering)).state === 'submitted'; round += 1) {
+      if (round % 2 === 0) twilio.faults.next({ on: 'register', kind: 'reset-after' });
+      await world.pass(3600);
+      twilio.review('CustomerProfiles', { status: approvedOf(twilio, 'CustomerProfiles') });
+      twilio.review('TrustProducts', { status: approvedOf(twilio, 'TrustProducts') });
+      twilio.review('BrandRegistrations', { status: 'APPROVED' });
+      twilio.review('Usa2p', { status: 'VERIFIED' });
+    }
+    expect(await read(registering)).toMatchObject({ state: 'approved' });
+    expect(made(twilio)).toEqual([1, 1, 3, 2, 1, 1, 1, 1, 1]);
+    expect(twilio.registered('EntityAssignments')).toHaveLength(6);
+  });
+
+  test('is told in words why its campaign came back, and hands it in again with what it mended', async () => {
+    const registering = await openRegistering();
+    const { world, twilio } = registering;
+    await describeAndSubmit(registering);
+    twilio.review('CustomerProfiles', { status: 'twilio-approved' });
+    await world.pass(3600);
+    twilio.review('TrustProducts', { status: 'twilio-approved' });
+    await world.pass(3600);
+    twilio.review('BrandRegistrations', { status: 'APPROVED' });
+    await world.pass(3600);
+    const errors = [{ error_code: 30909, description: 'CTA not verifiable' }];
+    twilio.review('Usa2p', { status: 'FAILED', errors });
+    await world.pass(3600);
+    const refused = await read(registering);
+    expect(refused).toMatchObject({ state: 'rejected', waitsFor: 'owner' });
+    expect(refused.detail).toContain('cannot be followed or checked');
+    expect(refused.steps.find(({ step }) => step === 'campaign')?.problems).toMatchObject([
+      { code: '30909', words: 'CTA not verifiable', whatToDo: expect.stringContaining('Tell every way') },
+    ]);
+    expect(refused.prices).toMatchObject([{ step: 'campaign', onceCents: 1500 }]);
+
+    const screenshotUrls = ['https://acme-plumbing.com/notice.png'];
+    await describeAndSubmit(registering, { ...company, screenshotUrls });
+    const [campaign, ...others] = twilio.registered('Usa2p');
+    expect(others).toEqual([]);
+    expect(campaign?.status).toBe('IN_PROGRESS');
+    expect(campaign?.fields.MessageFlow).toContain('https://acme-plumbing.com/notice.png');
+    await approveAll(registering);
+    expect(await read(registering)).toMatchObject({ state: 'approved' });
+  });
+
+  test('cannot hand in again what carriers take for fraud', async () => {
+    const registering = await openRegistering();
+    await describeAndSubmit(registering);
+    registering.twilio.review('CustomerProfiles', {
+      status: 'twilio-rejected',
+      errors: [{ code: 30885, message: 'High risk' }],
+    });
+    await registering.world.pass(3600);
+    expect(await read(registering)).toMatchObject({ state: 'rejected' });
+    const submitting = registering.world.client.submitRegistration({ query, body: { confirm: true } });
+    await expect(submitting).rejects.toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('Support'),
+    });
+  });
+
+  test('submitting again while it is under way changes nothing', async () => {
+    const registering = await openRegistering();
+    await describeAndSubmit(registering);
+    const submitting = registering.world.client.submitRegistration({ query, body: { confirm: true } });
+    await expect(submitting).rejects.toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('already'),
+    });
+    expect(made(registering.twilio)).toEqual([1, 1, 2, 2, 0, 0, 0, 0, 0]);
+  });
+});
+
+/** A draft is not before the reviewers yet. */
+function approvedOf(twilio: TwilioLookalike, kind: 'CustomerProfiles' | 'TrustProducts'): string {
+  return twilio.registered(kind).some(({ status }) => status === 'draft') ? 'draft' : 'twilio-approved';
+}
+
+test('a sole proprietor is told of the code, and gets it again on asking', async () => {
+  const registering = await openRegistering();
+  const { world, twilio } = registering;
+  await describeAndSubmit(registering, plumber);
+  twilio.review('CustomerProfiles', { status: 'twilio-approved' });
+  await world.pass(3600);
+  twilio.review('TrustProducts', { status: 'twilio-approved' });
+  await world.pass(3600);
+  const waiting = await read(registering);
+  expect(waiting).toMatchObject({ waitsFor: 'owner', detail: expect.stringContaining('Answer YES') });
+  await world.client.submitRegistration({ query, body: { confirm: true } });
+  expect(twilio.registered('BrandRegistrations')).toMatchObject([{ codesSent: 1 }]);
+  expect(twilio.registered('EndUsers').map(({ fields }) => fields.Type)).toEqual([
+    'starter_customer_profile_information',
+    'sole_proprietor_information',
+  ]);
+  await approveAll(registering);
+  expect(await read(registering)).toMatchObject({ state: 'approved' });
+});
+
+test('a toll-free number is verified by itself, and handed in again while that is allowed', async () => {
+  const registering = await openRegistering(tollFree);
+  const { world, twilio } = registering;
+  await describeAndSubmit(registering);
+  expect(await read(registering)).toMatchObject({
+    subject: tollFree,
+    state: 'submitted',
+    waitsFor: 'reviewer',
+  });
+  const errors = [{ code: 30511, reason: 'No script' }];
+  twilio.review('Verifications', { status: 'TWILIO_REJECTED', errors });
+  await world.pass(3600);
+  expect((await read(registering)).detail).toContain('30511: No script');
+  await describeAndSubmit(registering);
+  expect(twilio.registered('Verifications')).toMatchObject([
+    { status: 'PENDING_REVIEW', fields: { OptInType: 'VERBAL', EditReason: expect.any(String) } },
+  ]);
+  twilio.review('Verifications', { status: 'TWILIO_REJECTED', errors: [{ ...errors[0], editable: false }] });
+  await world.pass(3600);
+  const submitting = world.client.submitRegistration({ query, body: { confirm: true } });
+  await expect(submitting).rejects.toMatchObject({ detail: expect.stringContaining('Support') });
+});
+
+describe('ringback registration', () => {
+  async function ask({ world }: Registering, ...args: readonly string[]) {
+    const { hostname, port } = new URL(world.url);
+    const lines: string[] = [];
+    const console = { print: (line: string) => lines.push(line), complain: () => {}, progress: null };
+    const config = { host: hostname, port: Number(port), adminToken: 'everything', dataDir: '' };
+    await runRegistration([...args, '--business', business], console, config);
+    return lines.join('\n');
+  }
+
+  test('shows the steps and the price, checks, and submits only when that is confirmed', async () => {
+    const registering = await openRegistering();
+    expect(await ask(registering, 'show')).toContain('Nobody has said who applies');
+    await registering.world.client.describeRegistration({ query, body: company });
+    expect(await ask(registering, 'show')).toContain('about $15.00 and about $2.00 a month for the campaign');
+    expect(await ask(registering, 'check')).toBe('local: nothing that reviewers are known to refuse.');
+    await expect(ask(registering, 'submit')).rejects.toThrow('about $19.50 once');
+    expect(await ask(registering, 'submit', '--confirm')).toContain('Local numbers +15125550100: submitted');
+  });
+
+  test('called in a wrong way says how', async () => {
+    const registering = await openRegistering();
+    await expect(ask(registering, 'frobnicate')).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('texts', () => {
+  test('leave as ever while nothing has been submitted', async () => {
+    const { world } = await openRegistering();
+    await world.client.describeRegistration({ query, body: company });
+    expect(world.engine.directory.byId(business)?.heldLines).toEqual([]);
+  });
+
+  test('are held from the submission until the approval, with the reason and a task', async () => {
+    const registering = await openRegistering();
+    const { world } = registering;
+    await describeAndSubmit(registering);
+    await world.pass(0);
+    await missCall(world, 'CA1');
+    const { reasons, effects } = await decisionOf(world, 'CA1');
+    expect(reasons).toMatchObject([{ rule: 'registration', outcome: 'withhold' }]);
+    expect(JSON.stringify(effects)).toContain('Call back');
+
+    await approveAll(registering);
+    await world.pass(24 * 3600);
+    await missCall(world, 'CA2');
+    expect(await decisionOf(world, 'CA2')).not.toMatchObject({ reasons: [{ rule: 'registration' }] });
+  });
+});
+
+test('what was held because carriers refused an unregistered line leaves once they have approved it', async () => {
+  const registering = await openRegistering();
+  const { world } = registering;
+  const { db } = world.engine.store;
+  const problem = { kind: 'unregistered', holds: 'line', line: shop, words: null, code: '30034' };
+  const since = '2026-11-19T16:00:00.000Z';
+  const until = '2026-11-30T16:00:00.000Z';
+  const meaning = 'The line is not registered.';
+  await db
+    .insertInto('sending_problems')
+    .values({
+      business_id: business,
+      kind: problem.kind,
+      scope: shop,
+      problem: JSON.stringify({ ...problem, since, until, meaning }),
+      last_at: since,
+    })
+    .execute();
+  await describeAndSubmit(registering);
+  expect(await db.selectFrom('sending_problems').select('scope').execute()).toHaveLength(1);
+  await approveAll(registering);
+  expect(await db.selectFrom('sending_problems').select('scope').execute()).toEqual([]);
+});
+
+async function missCall(world: ApiWorld, callId: string): Promise<void> {
+  await world.missCall({ id: callId, from: caller });
+  await world.pass(2);
+}
+
+async function decisionOf(world: ApiWorld, callId: string) {
+  const rows = await world.engine.store.db
+    .selectFrom('events')
+    .select(['event', 'reasons', 'effects'])
+    .where('type', '=', 'call-missed')
+    .execute();
+  const row = rows.find(({ event }) => event.type === 'call-missed' && event.callId === callId);
+  if (!row) throw new Error(`${callId} was not missed`);
+  return row;
+}

@@ -1,0 +1,85 @@
+import { routes } from '@ringback/api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiWorld, openApi } from './testing/open-api.ts';
+
+const business = 'acme-plumbing';
+const callers = ['+15125550142', '+15125550143', '+15125550144', '+15125550145', '+15125550146'] as const;
+
+let world: ApiWorld;
+beforeAll(async () => {
+  world = await openApi();
+  for (const [index, from] of callers.entries()) await world.missCall({ id: `CA${index}`, from });
+});
+afterAll(() => world.close());
+
+async function list(query: Parameters<typeof world.client.listTextsNotOut>[0] = {}) {
+  const answer = await world.client.listTextsNotOut({ query: { business, ...query.query } });
+  expect(routes.listTextsNotOut.answer.parse(answer)).toEqual(answer);
+  return answer.data;
+}
+
+test('a text that waits for its time is listed before it is written', async () => {
+  const waiting = await list({ query: { state: 'waiting' } });
+  expect(waiting).toHaveLength(5);
+  expect(waiting[0]).toMatchObject({
+    business,
+    line: '+15125550100',
+    class: 'first-text',
+    body: null,
+    state: 'waiting',
+    createdAt: '2026-11-19T16:00:18.000Z',
+    dueAt: '2026-11-19T16:00:20.000Z',
+    why: expect.stringContaining('Its time has not come yet'),
+  });
+  expect(new Set(waiting.map(({ phone }) => phone))).toEqual(new Set(callers));
+});
+
+test('one that has left is listed no more', async () => {
+  await world.pass(20);
+  expect(world.sent).toHaveLength(5);
+  expect(await list()).toEqual([]);
+});
+
+test('each that did not go out says why and what to do, in words for the owner', async () => {
+  const { db } = world.engine.store;
+  const texts = await db.selectFrom('texts').selectAll().where('direction', '=', 'out').execute();
+  const fates = [
+    ['failed', '30034', 'not registered', 'Register the number'],
+    ['failed', 'given-up', 'sent twice', 'Call them back'],
+    ['withdrawn', 'opted-out', 'no more texts', 'START'],
+    ['expired', 'too-late', 'still useful', 'Call them back'],
+    ['unknown', null, 'being looked for', 'Nothing'],
+  ] as const;
+  for (const [index, [state, code]] of fates.entries()) {
+    const { text_id, ...text } = texts[index] ?? expect.fail('there are five texts');
+    await db
+      .insertInto('texts')
+      .values({ ...text, text_id: `${text_id}-${state}`, provider_id: null, state, code })
+      .execute();
+  }
+  const shown = await list();
+  expect(shown).toHaveLength(5);
+  for (const [state, code, why, whatToDo] of fates) {
+    expect(shown.find((text) => text.state === state && text.code === code)).toMatchObject({
+      why: expect.stringContaining(why),
+      whatToDo: expect.stringContaining(whatToDo),
+    });
+  }
+  expect(await list({ query: { state: 'failed' } })).toHaveLength(2);
+  expect((await world.dental.listTextsNotOut()).data).toEqual([]);
+});
+
+test('a long list comes in pages', async () => {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof world.client.listTextsNotOut>> = await world.client.listTextsNotOut(
+      {
+        query: { business, limit: 2, ...(cursor === null ? {} : { cursor }) },
+      },
+    );
+    ids.push(...page.data.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  expect(new Set(ids).size).toBe(5);
+});

@@ -1,0 +1,113 @@
+import type { Business } from '@ringback/core';
+import {
+  type AccountState,
+  createTwilioAccount,
+  createTwilioPhoneNumbers,
+  MessagingError,
+  type OwnedNumber,
+} from '@ringback/messaging';
+import type { Config } from '../config.ts';
+import { compareClocks } from './compare-clocks.ts';
+import { type Finding, problem, warning } from './finding.ts';
+
+const timeoutMs = 10_000;
+
+/** Whether Twilio takes our credentials, has every line, and sends its webhooks here. In the sandbox there is nothing to ask. */
+export async function checkTwilio(
+  {
+    twilio,
+    publicUrl,
+    nowMs = Date.now,
+  }: Pick<Config, 'twilio' | 'publicUrl'> & { readonly nowMs?: () => number },
+  businesses: readonly Business[],
+): Promise<readonly Finding[]> {
+  if (twilio === null) return [];
+  const account = {
+    accountSid: twilio.accountSid,
+    authToken: twilio.authTokens[0],
+    ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
+    timeoutMs,
+  };
+  const signal = AbortSignal.timeout(2 * timeoutMs);
+  try {
+    const beganMs = nowMs();
+    const state = await createTwilioAccount(account).read({ signal });
+    const ofAccount = checkAccount(state, { beganMs, endedMs: nowMs() });
+    const hasMessagingService = twilio.messagingServiceSid !== null;
+    const phoneNumbers = createTwilioPhoneNumbers({ ...account, publicUrl, hasMessagingService });
+    return [...ofAccount, ...checkLines(businesses, await phoneNumbers.list({ signal }))];
+  } catch (error) {
+    if (!(error instanceof MessagingError)) throw error;
+    return [error.code === 'messaging-auth' ? refusal() : unreachable(error)];
+  }
+}
+
+function checkAccount(
+  { state, isTrial, clock }: AccountState,
+  ours: { readonly beganMs: number; readonly endedMs: number },
+): readonly Finding[] {
+  const stopped = problem({
+    code: 'twilio-account-stopped',
+    what: `The Twilio account is ${state}, so no call comes in and no text leaves.`,
+    whatToDo: 'Look into the Twilio console, which says why, and write to Twilio support.',
+  });
+  const onTrial = warning({
+    code: 'twilio-account-on-trial',
+    what: 'The Twilio account is a trial: it texts numbers only that were verified in its console.',
+    whatToDo: 'Upgrade the account in the Twilio console before you show the number to callers.',
+  });
+  return [
+    ...(state === 'active' ? [] : [stopped]),
+    ...(isTrial ? [onTrial] : []),
+    ...(clock === null ? [] : compareClocks(Date.parse(clock), { ...ours, whose: 'Twilio’s' })),
+  ];
+}
+
+function checkLines(businesses: readonly Business[], owned: readonly OwnedNumber[]): readonly Finding[] {
+  const numbers = new Map<string, OwnedNumber>(owned.map((each) => [each.number, each]));
+  return businesses.flatMap((business) =>
+    business.lines.flatMap(({ number }) => {
+      const known = numbers.get(number);
+      return known ? checkLine(business, known) : [missing(business, number)];
+    }),
+  );
+}
+
+function checkLine({ id, name }: Business, { number, problems }: OwnedNumber): readonly Finding[] {
+  if (problems.length === 0) return [];
+  const isFallbackAlone = problems.every(({ code }) => code === 'no-fallback');
+  return [
+    (isFallbackAlone ? warning : problem)({
+      code: isFallbackAlone ? 'number-without-fallback' : 'number-points-elsewhere',
+      business: id,
+      what: `Of the line ${number} of ${name}: ${problems.map(({ detail }) => detail).join(' ')}`,
+      whatToDo: `Point it here with POST /api/v1/numbers/${number}/connect. What the number itself cannot do, only another number can.`,
+    }),
+  ];
+}
+
+function refusal(): Finding {
+  return problem({
+    code: 'twilio-refuses-us',
+    what: 'Twilio does not accept the account or its token, so no text leaves.',
+    whatToDo: 'Copy TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN anew from the Twilio console.',
+  });
+}
+
+function unreachable({ message, cause }: MessagingError): Finding {
+  const why = cause instanceof Error && cause.message !== '' ? cause.message : message;
+  return problem({
+    code: 'twilio-unreachable',
+    what: `Twilio could not be asked: ${why}.`,
+    whatToDo: 'See that this machine reaches Twilio, and look at TWILIO_API_BASE_URL and status.twilio.com.',
+  });
+}
+
+function missing({ id, name }: Business, number: string): Finding {
+  return problem({
+    code: 'number-not-ours',
+    business: id,
+    what: `The line ${number} of ${name} is no number of this Twilio account, so its calls and texts do not come in.`,
+    whatToDo: 'Buy or port the number, or correct it in the business file.',
+  });
+}
