@@ -8,6 +8,8 @@ const onBothStores = ['packages/engine/src/**/*.int.test.ts', 'apps/server/src/*
 const onNoStore = 'packages/engine/src/testing/**';
 // Tests of the core as it is published: they build and pack it first.
 const onThePackage = 'scripts/core-*.test.ts';
+// A store is handed from test to test, and what one file has imported serves the next: a third of the time.
+const sharedWorkers = { pool: 'forks', isolate: false } as const;
 const postgresSetup = ['packages/engine/src/testing/postgres-global-setup.ts'];
 
 export default defineConfig({
@@ -37,7 +39,7 @@ export default defineConfig({
           name: 'int',
           include: ['packages/!(engine)/src/**/*.int.test.ts', `${onNoStore}/*.int.test.ts`],
           exclude: never,
-          pool: 'forks',
+          ...sharedWorkers,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -49,7 +51,7 @@ export default defineConfig({
           exclude: [...never, onNoStore],
           provide: { store: 'embedded' },
           globalSetup: ['packages/engine/src/testing/embedded-global-setup.ts'],
-          pool: 'forks',
+          ...sharedWorkers,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },
@@ -61,7 +63,7 @@ export default defineConfig({
           exclude: [...never, onNoStore],
           provide: { store: 'postgres' },
           globalSetup: postgresSetup,
-          pool: 'forks',
+          ...sharedWorkers,
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

@@ -170,7 +170,8 @@ function cleanEnvironment() {
   const kept =
     /^npm_config_(registry|offline|prefer_offline|userconfig|(https?_|no)?proxy|cafile|ca|strict_ssl|fetch_.*|@.*|\/\/.*)$/i;
   const entries = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) || kept.test(name));
-  return Object.fromEntries(entries);
+  // What Node has compiled once it need not compile again: a start takes half the time.
+  return { NODE_COMPILE_CACHE: join(cache, 'compiled'), ...Object.fromEntries(entries) };
 }
 
 function withTools(tools) {

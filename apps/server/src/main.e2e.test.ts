@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { serve } from './sandbox/serve.ts';
 import { freePort } from './testing/free-port.ts';
+import { processEnvironment } from './testing/process-environment.ts';
 
 // The program as an operator runs it.
 
@@ -34,7 +35,7 @@ afterEach(async () => {
 
 function run(environment: { readonly [name: string]: string }) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, RINGBACK_DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment },
+    env: { ...processEnvironment(), RINGBACK_DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
@@ -62,10 +63,14 @@ async function runAgain(environment: { readonly [name: string]: string } = {}) {
 async function runReady(environment: { readonly [name: string]: string } = {}) {
   const port = await freePort();
   const program = run({ PORT: String(port), ...environment });
-  await vi.waitFor(() => expect(program.said.out).toContain('Ringback is ready'), {
-    timeout: 40_000,
-    interval: 50,
-  });
+  await vi.waitUntil(
+    () => {
+      if (program.child.exitCode !== null)
+        throw new Error(`it ended before it was ready: ${program.said.error}`);
+      return program.said.out.includes('Ringback is ready');
+    },
+    { timeout: 40_000, interval: 50 },
+  );
   return { ...program, url: `http://127.0.0.1:${port}` };
 }
 

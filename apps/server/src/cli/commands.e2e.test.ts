@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@ringback/engine/testing/databases';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { freePort } from '../testing/free-port.ts';
+import { processEnvironment } from '../testing/process-environment.ts';
 
 // The commands as an operator types them, one after the other on one installation.
 
@@ -44,7 +45,7 @@ function spawnProgram(
   environment: { readonly [name: string]: string },
 ) {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH, RINGBACK_DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment },
+    env: { ...processEnvironment(), RINGBACK_DATA_DIR: folder, LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', error: '' };

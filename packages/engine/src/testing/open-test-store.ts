@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Instant, toInstant } from '@ringback/core';
 import { inject } from 'vitest';
 import { openEmbedded, openPostgres, type Store } from '../database/connection.ts';
+import { type ReusableStore, takeTurn } from './reused-stores.ts';
 import { freezeClock, type TestClock } from './test-clock.ts';
 import { createTestDatabase } from './test-databases.ts';
 
@@ -15,19 +16,12 @@ export const thursdayMorning = toInstant('2026-11-19T16:00:00.000Z');
 
 /** A store of its own, migrated, on the kind of store that this run of the tests is for; its clock stands still. */
 export async function openTestStore(options: { readonly start?: Instant } = {}): Promise<TestStore> {
-  const { store, drop } = await openFresh();
+  const { store, end } = await takeTurn(openFresh);
   const clock = await freezeClock(store.db, options.start ?? thursdayMorning);
-  return {
-    store,
-    clock,
-    async close() {
-      await store.close();
-      await drop();
-    },
-  };
+  return { store, clock, close: end };
 }
 
-async function openFresh(): Promise<{ readonly store: Store; drop(): Promise<void> }> {
+async function openFresh(): Promise<ReusableStore> {
   if (inject('store') === 'embedded') {
     const dump = new Blob([await readFile(inject('embeddedDump'))]);
     return { store: await openEmbedded({ dump }), drop: async () => {} };

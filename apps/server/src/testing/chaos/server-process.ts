@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Lookalikes } from '../../sandbox/serve-lookalikes.ts';
 import { businessFile } from '../acme-plumbing.ts';
+import { processEnvironment } from '../process-environment.ts';
 
 /** A server as an operator runs it: a process of its own. */
 export type ServerProcess = {
@@ -56,7 +57,7 @@ export async function startServerProcess(
   { imports = [], main = ownMain }: ProcessOptions = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...imports.flatMap((each) => ['--import', each]), main], {
-    env: { ...settings, HOST: '127.0.0.1', PORT: String(port), PATH: process.env.PATH ?? '' },
+    env: { ...processEnvironment(), ...settings, HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithUs = () => child.kill('SIGKILL');
