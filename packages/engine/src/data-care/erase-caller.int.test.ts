@@ -27,6 +27,7 @@ async function liveThrough(): Promise<void> {
   await world.missCall('CA1', maria);
   await world.pass(2);
   await world.receiveText('SM1', maria, `Hello, it is about ${words}`);
+  await world.pass(1);
   await world.engine.handle({
     type: 'staff-acted',
     act: 'send',

@@ -39,18 +39,18 @@ export type CallerExport = {
 };
 
 const parts = {
-  calls: { table: 'calls', order: 'started_at' },
-  texts: { table: 'texts', order: 'created_at' },
-  media: { table: 'text_media', order: 'created_at' },
-  conversations: { table: 'conversations', order: 'opened_at' },
-  events: { table: 'events', order: 'sequence' },
-  productEvents: { table: 'product_events', order: 'sequence' },
-  effects: { table: 'effects', order: 'sequence' },
-  timers: { table: 'timers', order: 'due_at' },
-  notices: { table: 'notices', order: 'created_at' },
-  crmContacts: { table: 'crm_contacts', order: 'system' },
-  lineTypeAsks: { table: 'line_type_asks', order: 'asked_at' },
-  audit: { table: 'audit_log', order: 'sequence' },
+  calls: { table: 'calls', order: ['started_at', 'call_id'] },
+  texts: { table: 'texts', order: ['created_at', 'text_id'] },
+  media: { table: 'text_media', order: ['created_at', 'text_id', 'position'] },
+  conversations: { table: 'conversations', order: ['opened_at', 'conversation_id'] },
+  events: { table: 'events', order: ['sequence'] },
+  productEvents: { table: 'product_events', order: ['sequence'] },
+  effects: { table: 'effects', order: ['sequence'] },
+  timers: { table: 'timers', order: ['due_at', ''] },
+  notices: { table: 'notices', order: ['created_at', 'notice_id'] },
+  crmContacts: { table: 'crm_contacts', order: ['system'] },
+  lineTypeAsks: { table: 'line_type_asks', order: ['asked_at'] },
+  audit: { table: 'audit_log', order: ['sequence'] },
 } as const;
 
 /**
@@ -77,7 +77,7 @@ export function exportCaller(
       for (const [part, { table, order }] of Object.entries(parts)) {
         const found = await sql<ExportedRow>`
           select * from ${sql.table(table)} where business_id = ${businessId} and caller_id = ${callerId}
-          order by ${sql.ref(order)}`.execute(tx);
+          order by ${sql.join(order.map((column) => sql.ref(column)))}`.execute(tx);
         read[part] = found.rows.map(toPlain);
       }
       const crmTasks = await readTasks(tx, { businessId, callerId });
