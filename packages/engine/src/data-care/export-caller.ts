@@ -46,7 +46,7 @@ const parts = {
   events: { table: 'events', order: ['sequence'] },
   productEvents: { table: 'product_events', order: ['sequence'] },
   effects: { table: 'effects', order: ['sequence'] },
-  timers: { table: 'timers', order: ['due_at', ''] },
+  timers: { table: 'timers', order: ['due_at', 'timer'] },
   notices: { table: 'notices', order: ['created_at', 'notice_id'] },
   crmContacts: { table: 'crm_contacts', order: ['system'] },
   lineTypeAsks: { table: 'line_type_asks', order: ['asked_at'] },
