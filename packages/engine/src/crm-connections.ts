@@ -7,6 +7,7 @@ import { recordAct } from './data-care/audit.ts';
 import type { DataKeys } from './data-care/data-keys.ts';
 import type { Store, Tx } from './database/connection.ts';
 import { crmLane } from './lease.ts';
+import { noStrikes } from './strikes.ts';
 import { workChannel } from './work-signals.ts';
 
 /** One CRM that this server can connect businesses to. */
@@ -156,7 +157,7 @@ export function createCrmConnections(options: {
         // What was refused under the old connection may pass now.
         await tx
           .updateTable('effects')
-          .set({ state: 'open', due_at: sql<Date>`ringback_now()` })
+          .set({ state: 'open', due_at: sql<Date>`ringback_now()`, ...noStrikes })
           .where('business_id', '=', businessId)
           .where('lane', '=', crmLane(system))
           .where('state', '=', 'parked')

@@ -33,7 +33,10 @@ export const textLife: LifeCycle<StoredTextState> = {
 export const effectLife: LifeCycle<'open' | 'done' | 'parked' | 'discarded'> = {
   open: { meaning: 'is to be performed, or being performed', next: ['done', 'parked', 'discarded'] },
   done: { meaning: 'was performed', next: [] },
-  parked: { meaning: 'was refused, and waits for a person', next: ['open', 'discarded'] },
+  parked: {
+    meaning: 'was refused, or failed for a day, and waits for a person',
+    next: ['open', 'discarded'],
+  },
   discarded: { meaning: 'is not to be performed any more', next: [] },
 };
 

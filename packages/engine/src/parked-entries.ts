@@ -5,6 +5,7 @@ import { recordAct } from './data-care/audit.ts';
 import type { Db } from './database/connection.ts';
 import { crmLane, systemOf } from './lease.ts';
 import { type Page, type PageRequest, toPage } from './queries/page.ts';
+import { noStrikes } from './strikes.ts';
 import { workChannel } from './work-signals.ts';
 
 /** An entry that a CRM has refused, so that a person has to look at it. */
@@ -84,7 +85,7 @@ function settleParked(db: Db, selection: ParkedSelection, act: 'retry' | 'discar
       .updateTable('effects')
       .set(
         act === 'retry'
-          ? { state: 'open', due_at: sql<Date>`ringback_now()` }
+          ? { state: 'open', due_at: sql<Date>`ringback_now()`, ...noStrikes }
           : { state: 'discarded', discarded_by: by },
       )
       .where('business_id', '=', businessId)

@@ -66,7 +66,7 @@ test('what is stuck is told with what to do, and exits with 1', async () => {
   const { code, text } = await doctor();
   expect(code).toBe(1);
   expect(text).toContain('PROBLEM  entries-parked  acme');
-  expect(text).toContain('hubspot has refused 1 entry: Property "region" is required.');
+  expect(text).toContain('hubspot has not taken 1 entry: Property "region" is required.');
   expect(text).toContain('-> Correct in hubspot what it names');
   expect(text).toMatch(/1 problem to be seen to by a person\.$/);
   // What a person has to see to comes first.

@@ -111,7 +111,7 @@ function checkParked({ businessId, system, parked, parkedProblem }: WorkCount): 
     problem({
       code: 'entries-parked',
       business: businessId,
-      what: `${system} has refused ${countOf(parked, 'entry', 'entries')}: ${parkedProblem ?? 'no reason given'}.`,
+      what: `${system} has not taken ${countOf(parked, 'entry', 'entries')}: ${parkedProblem ?? 'no reason given'}.`,
       whatToDo: `Correct in ${system} what it names, then: pnpm ringback parked retry --all --business ${businessId} --system ${system}`,
     }),
   ];

@@ -90,8 +90,10 @@ export function measureStore(
     'How long ago the oldest open effect was due first, however often it was tried, held ones left out',
     (work) => longest(work.filter((each) => !isHeld(each)).map((each) => each.oldestOpenSeconds)),
   );
-  byLane('ringback_parked_entries', 'Entries that a CRM has refused and a person has to look at', (work) =>
-    sum(work, 'parked'),
+  byLane(
+    'ringback_parked_entries',
+    'Entries that a CRM has refused, or failed to take for a day, and a person has to look at',
+    (work) => sum(work, 'parked'),
   );
   gauge(
     'ringback_crm_connections',

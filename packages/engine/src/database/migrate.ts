@@ -9,6 +9,7 @@ import * as texts from './migrations/0006-texts.ts';
 import * as numbers from './migrations/0007-numbers.ts';
 import * as registrations from './migrations/0008-registrations.ts';
 import * as notices from './migrations/0009-notices.ts';
+import * as strikes from './migrations/0010-strikes.ts';
 import type { Schema } from './schema.ts';
 
 const firstName = '0001-first';
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0007-numbers': numbers,
   '0008-registrations': registrations,
   '0009-notices': notices,
+  '0010-strikes': strikes,
 };
 
 /**

@@ -86,6 +86,9 @@ export type EffectTable = {
   problem: string | null;
   /** Who said that it is not to be performed any more. */
   discarded_by: string | null;
+  /** How often it has failed although its CRM answers, see `strikes.ts`; the last time. */
+  strikes: Generated<number>;
+  struck_at: Timestamp | null;
   /** When it left `open`; written by the store itself. */
   settled_at: Timestamp | null;
   created_at: Timestamp;

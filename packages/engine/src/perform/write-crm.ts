@@ -5,6 +5,7 @@ import type { CrmConnections } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../lease.ts';
 import { retryDelayMs } from '../retry.ts';
+import { isStruckOut } from '../strikes.ts';
 import { forgetContact, recallContact, recallTask, rememberContact, rememberTask } from './crm-memory.ts';
 
 /** One call of a vendor's API may take so long; well under the lease. */
@@ -37,15 +38,22 @@ export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWr
       await closeCircuit(db, { businessId: claimed.businessId, system });
       return { type: 'done' };
     } catch (error) {
-      if (!(error instanceof CrmError)) throw error;
+      if (!(error instanceof CrmError)) {
+        if (await isStruckOut(db, claimed, lease.owner)) return inVain('an internal error; see the log');
+        throw error;
+      }
       await tellCircuit(claimed, error);
       return judge(claimed, error, { adapter, wasLinked: linked !== null });
     }
   };
 
   /** What we broke off ourselves says nothing about the CRM. */
+  function isBrokenOff(claimed: ClaimedEffect): boolean {
+    return hurry.aborted || !mayStart(claimed);
+  }
+
   async function tellCircuit(claimed: ClaimedEffect, error: CrmError): Promise<void> {
-    if (hurry.aborted || !mayStart(claimed)) return;
+    if (isBrokenOff(claimed)) return;
     const connection = { businessId: claimed.businessId, system };
     if (tellsOfConnection(error)) {
       await countFailure(db, connection, { error, isProbe: claimed.isProbe === true });
@@ -61,7 +69,10 @@ export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWr
       await connections.markBroken(adapter, error.message);
       return again(claimed, error.message);
     }
-    if (error.retry !== 'never') return again(claimed, error.message, error.retryAfterMs);
+    if (error.retry !== 'never') {
+      const isOver = !isBrokenOff(claimed) && (await isStruckOut(db, claimed, lease.owner));
+      return isOver ? inVain(error.message) : again(claimed, error.message, error.retryAfterMs);
+    }
     // The contact that we remember may have been deleted or merged since: found anew, once, before we give up.
     if (wasLinked) {
       await forgetContact(db, held(claimed));
@@ -113,6 +124,10 @@ export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWr
       found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, options));
     await rememberContact(db, held(claimed), contact);
     return contact;
+  }
+
+  function inVain(problem: string): Outcome {
+    return { type: 'parked', problem: `tried in vain for a day, although ${system} answers: ${problem}` };
   }
 
   function held(claimed: ClaimedEffect) {
