@@ -5,8 +5,14 @@ export {
   type HubspotLookalike,
   type HubspotLookalikeOptions,
 } from './hubspot/lookalike.ts';
-export type { SeenContact, SeenTask, TimelineEntry } from './hubspot/observation.ts';
+export type { SeenContact, SeenDeal, SeenTask, TimelineEntry } from './hubspot/observation.ts';
 export type { PortalChange } from './hubspot/portal.ts';
+export type { Subscription as HubspotSubscription } from './hubspot/subscriptions.ts';
+export type {
+  HubspotDelivery,
+  HubspotWebhooks,
+  WebhookTarget as HubspotWebhookTarget,
+} from './hubspot/webhooks.ts';
 export { createPhone, type PhoneOptions } from './phone/phone.ts';
 export type { PhoneCaller, PhoneLine, PhoneSnapshot } from './phone/snapshot.ts';
 export type {

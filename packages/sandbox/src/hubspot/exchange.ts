@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { type FaultBox, faultRefusal, type Operation } from './faults.ts';
 import type { Grants } from './grants.ts';
@@ -98,6 +98,35 @@ function perform(route: Route, request: Request, exchange: Exchange): Reply {
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
+/** The last input of a batch is refused, as if HubSpot's own database had been busy with that record. */
+function performInPart(route: Route, request: Request, exchange: Exchange): Reply {
+  const { inputs = [] } = z
+    .object({ inputs: z.array(z.object({ objectWriteTraceId: z.string().optional() }).loose()).optional() })
+    .parse(request.body ?? {});
+  const refused = inputs.at(-1);
+  if (refused === undefined) return perform(route, request, exchange);
+  const at = exchange.clock.now().toISOString();
+  const done: Reply =
+    inputs.length === 1
+      ? { status: 207, body: { status: 'COMPLETE', results: [], startedAt: at, completedAt: at } }
+      : performOn({ ...request.body, inputs: inputs.slice(0, -1) }, route, request, exchange);
+  const { objectWriteTraceId } = refused;
+  const error = {
+    status: 'error',
+    category: 'CONFLICT',
+    message: 'The record was being changed by somebody else.',
+    context: objectWriteTraceId === undefined ? {} : { objectWriteTraceId: [objectWriteTraceId] },
+  };
+  const body = z.looseObject({ errors: z.array(z.unknown()).default([]) }).parse(done.body ?? {});
+  const errors = [...body.errors, error];
+  return { ...done, status: 207, body: { ...body, numErrors: errors.length, errors } };
+}
+
+function performOn(body: unknown, route: Route, request: Request, exchange: Exchange): Reply {
+  request.body = body;
+  return perform(route, request, exchange);
+}
+
 function deliver(response: Response, reply: Reply) {
   response.status(reply.status).set(reply.headers ?? {});
   if (reply.body === undefined) response.end();
@@ -114,7 +143,10 @@ export function serveRoute(route: Route, exchange: Exchange): RequestHandler {
     try {
       const refused = fault === null ? null : faultRefusal(fault);
       if (refused !== null) throw refused;
-      reply = perform(route, request, exchange);
+      reply =
+        fault?.kind === 'status-207'
+          ? performInPart(route, request, exchange)
+          : perform(route, request, exchange);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       reply = error.reply;

@@ -25,6 +25,20 @@ describe('faults', () => {
     expect((await world.call('POST', contacts, ada)).status).toBe(201);
   });
 
+  test('of a batch the last one is refused, and the caller can tell which', async () => {
+    world = await openWorld();
+    world.hubspot.faults.next({ on: 'create', kind: 'status-207' });
+    const inputs = ['Ada', 'Bob'].map((firstname) => ({
+      properties: { firstname },
+      objectWriteTraceId: firstname,
+    }));
+    const answer = await world.call('POST', `${contacts}/batch/create`, { inputs });
+    expect(answer.status).toBe(207);
+    expect(answer.body.results).toMatchObject([{ properties: { firstname: 'Ada' } }]);
+    expect(answer.body.errors).toMatchObject([{ context: { objectWriteTraceId: ['Bob'] } }]);
+    expect(world.hubspot.contacts().map(({ name }) => name)).toEqual(['Ada']);
+  });
+
   test('a reset before loses the request, a reset after loses the answer', async () => {
     world = await openWorld();
     await world.call('GET', contacts);

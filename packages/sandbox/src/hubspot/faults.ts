@@ -22,6 +22,8 @@ export type FaultKind =
   | 'status-429'
   | 'status-423'
   | 'status-477'
+  /** Of a batch the last input is refused, the others are done. */
+  | 'status-207'
   /** The connection breaks before anything was done. */
   | 'reset-before'
   /** All is done, but the connection breaks instead of an answer. */
@@ -93,6 +95,7 @@ export function faultRefusal(fault: Fault): Refusal | null {
       return refusal(423, 'LOCKED', 'The resource is locked, wait at least 2 seconds.').with(headers);
     case 'status-477':
       return refusal(477, 'MIGRATION_IN_PROGRESS', 'The account is being migrated.').with(headers);
+    case 'status-207':
     case 'reset-before':
     case 'reset-after':
     case 'slow':

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Clock } from '../clock.ts';
+import { type Admin, createAdmin } from './admin.ts';
 import { associationRoutes } from './association-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { type Exchange, type Route, serveRoute } from './exchange.ts';
@@ -18,18 +19,20 @@ import { objectRoutes } from './object-routes.ts';
 import type { ObjectType } from './object-type.ts';
 import {
   type SeenContact,
+  type SeenDeal,
   type SeenTask,
-  seenContact,
   seenContacts,
+  seenDeals,
   seenTasks,
   seenTimeline,
   type TimelineEntry,
 } from './observation.ts';
 import { createPortal, defaultOwners, type Owner, type PortalChange } from './portal.ts';
 import { invalid, notFound, Refusal } from './reply.ts';
+import type { RequiredWhen } from './schema.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import { createTraffic, type LoggedRequest } from './traffic.ts';
-import { putRecord } from './writes.ts';
+import { createWebhooks, type HubspotWebhooks, type WebhookTarget } from './webhooks.ts';
 
 export type HubspotLookalikeOptions = OauthApp & {
   readonly clock: Clock;
@@ -39,10 +42,12 @@ export type HubspotLookalikeOptions = OauthApp & {
   readonly owners?: readonly Owner[];
   /** 110 requests in 10 s and 5 searches a second when left out. */
   readonly limits?: Limits;
+  /** Where the app is told of changes; left out: nowhere. */
+  readonly webhooks?: WebhookTarget;
   readonly log?: (request: LoggedRequest) => void;
 };
 
-export type HubspotLookalike = {
+export type HubspotLookalike = Admin & {
   /** Mounted or listened to as it is; API base URL and authorize URL (`/oauth/authorize`) both lead here. */
   readonly app: Express;
   readonly faults: Faults;
@@ -57,19 +62,22 @@ export type HubspotLookalike = {
   contacts(): readonly SeenContact[];
   timeline(contactId: string): readonly TimelineEntry[];
   tasks(): readonly SeenTask[];
+  deals(): readonly SeenDeal[];
   /** How many records of a type there are, archived ones left out. */
   count(type: ObjectType): number;
   /**
-   * Someone in HubSpot writes a contact: a new one, or new values of the one with `id`. The search knows it at once.
-   * @throws Error when HubSpot would refuse the values
+   * The portal's admins make a property compulsory, everywhere or where another one has a value; API writes must obey
+   * from version 2026-09 on.
    */
-  putContact(properties: { readonly [name: string]: string }, id?: string): SeenContact;
-  /** The portal's admins make a property compulsory; API writes must obey from version 2026-09 on. */
-  requireProperty(type: ObjectType, name: string): void;
+  requireProperty(type: ObjectType, name: string, when?: RequiredWhen): void;
+  readonly webhooks: HubspotWebhooks;
   /** The listener hears of every change of the portal's records; call the answer to stop. */
   subscribe(listener: (change: PortalChange) => void): () => void;
   requests(): readonly LoggedRequest[];
-  /** Resolves when no request is being worked on; answers held back by `slow` do not count. */
+  /**
+   * Resolves when no request is being worked on and no webhook is on its way; answers held back by `slow`, and retries,
+   * wait for the clock and do not count.
+   */
   idle(): Promise<void>;
 };
 
@@ -118,8 +126,15 @@ export function createHubspotLookalike(options: HubspotLookalikeOptions): Hubspo
     searchLagMs: options.searchLagMs ?? 0,
     owners: options.owners ?? defaultOwners,
     onChange(change) {
+      webhooks.hear(change);
       for (const listener of listeners) listener(change);
     },
+  });
+  const webhooks = createWebhooks({
+    clock,
+    portalId: identity.id,
+    clientSecret: options.clientSecret,
+    target: options.webhooks ?? null,
   });
   const grants = createGrants(clock);
   const faults = createFaultBox();
@@ -158,17 +173,22 @@ export function createHubspotLookalike(options: HubspotLookalikeOptions): Hubspo
     },
     revokeGrant: grants.revokeAll,
     expireAccessTokens: grants.expireAccessTokens,
+    ...createAdmin(portal),
     contacts: () => seenContacts(portal),
     timeline: (contactId) => seenTimeline(contactId, portal),
     tasks: () => seenTasks(portal),
+    deals: () => seenDeals(portal),
     count: (type) => portal.records.all(type).length,
-    putContact: (properties, id) => seenContact(putRecord('contacts', properties, id, portal)),
     requireProperty: portal.schema.requireProperty,
+    webhooks,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     requests: traffic.requests,
-    idle: traffic.idle,
+    async idle() {
+      await webhooks.idle();
+      await traffic.idle();
+    },
   };
 }

@@ -101,6 +101,20 @@ describe('records', () => {
     expect([older.status, newer.status]).toEqual([201, 400]);
     expect(newer.body.context).toEqual({ properties: ['city'] });
   });
+
+  test('enforces what is compulsory only where another property says so', async () => {
+    world = await openWorld();
+    const when = { property: 'lifecyclestage', value: 'customer' };
+    world.hubspot.requireProperty('contacts', 'city', when);
+    const lead = { firstname: 'Ada', lifecyclestage: 'lead' };
+    const customer = { ...lead, lifecyclestage: 'customer' };
+    const answers = [
+      await world.call('POST', contacts, { properties: lead }),
+      await world.call('POST', contacts, { properties: customer }),
+      await world.call('POST', contacts, { properties: { ...customer, city: 'Austin' } }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 400, 201]);
+  });
 });
 
 describe('unique values', () => {

@@ -1,4 +1,5 @@
 import type { ObjectType } from './object-type.ts';
+import { findStage } from './pipelines.ts';
 import type { Portal } from './portal.ts';
 import type { Properties, StoredRecord } from './records.ts';
 
@@ -36,6 +37,18 @@ export type SeenTask = {
   readonly dueAt: string;
   readonly createdAt: string;
   readonly ownerName: string | null;
+  readonly contactIds: readonly string[];
+};
+
+export type SeenDeal = {
+  readonly id: string;
+  readonly name: string;
+  /** As it was written: a number as text; null when nobody has said. */
+  readonly amount: string | null;
+  readonly stage: string;
+  readonly outcome: 'open' | 'won' | 'lost';
+  readonly ownerName: string | null;
+  readonly createdAt: string;
   readonly contactIds: readonly string[];
 };
 
@@ -109,7 +122,6 @@ export const seenTasks = ({ records, associations, owners }: Portal): readonly S
     .all('tasks')
     .map((record) => {
       const { properties } = record;
-      const owner = owners.find(({ id }) => id === properties.hubspot_owner_id);
       return {
         id: record.id,
         subject: properties.hs_task_subject ?? '',
@@ -118,8 +130,33 @@ export const seenTasks = ({ records, associations, owners }: Portal): readonly S
         priority: properties.hs_task_priority ?? 'NONE',
         dueAt: properties.hs_timestamp ?? '',
         createdAt: record.createdAt.toISOString(),
-        ownerName: owner === undefined ? null : `${owner.firstName} ${owner.lastName}`,
+        ownerName: ownerNameOf(record, owners),
         contactIds: associations.list(record, 'contacts').map(({ id }) => id),
       };
     })
     .reverse();
+
+/** Every deal of the portal, the latest made first. */
+export const seenDeals = ({ records, associations, owners }: Portal): readonly SeenDeal[] =>
+  records
+    .all('deals')
+    .map((record): SeenDeal => {
+      const { properties } = record;
+      const stage = findStage(properties.pipeline ?? 'default', properties.dealstage ?? '');
+      return {
+        id: record.id,
+        name: properties.dealname ?? '',
+        amount: properties.amount ?? null,
+        stage: stage.label,
+        outcome: stage.isClosed ? (properties.hs_is_closed_won === 'true' ? 'won' : 'lost') : 'open',
+        ownerName: ownerNameOf(record, owners),
+        createdAt: record.createdAt.toISOString(),
+        contactIds: associations.list(record, 'contacts').map(({ id }) => id),
+      };
+    })
+    .reverse();
+
+function ownerNameOf({ properties }: StoredRecord, owners: Portal['owners']): string | null {
+  const owner = owners.find(({ id }) => id === properties.hubspot_owner_id);
+  return owner === undefined ? null : `${owner.firstName} ${owner.lastName}`;
+}

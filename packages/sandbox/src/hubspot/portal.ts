@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { type Associations, createAssociations } from './associations.ts';
 import type { PortalIdentity } from './oauth.ts';
 import type { ObjectType } from './object-type.ts';
-import { createRecords, type Records } from './records.ts';
+import { type Author, createRecords, type Properties, type RecordChange, type Records } from './records.ts';
 import { createSchema, type Schema } from './schema.ts';
 
 export type Owner = {
@@ -14,9 +14,15 @@ export type Owner = {
 
 /** One thing that changed in the portal. */
 export type PortalChange = {
-  readonly change: 'created' | 'updated' | 'archived' | 'associated';
+  readonly change: RecordChange['change'] | 'associated' | 'merged' | 'erased';
   readonly type: ObjectType;
+  /** Of a merge: the record that both are from now on. */
   readonly id: string;
+  /** Those with a new value, '' for one that was cleared. */
+  readonly properties: Properties;
+  /** The records that a merge has joined, the one that was kept for its values first. */
+  readonly mergedIds: readonly string[];
+  readonly by: Author;
 };
 
 export type Portal = {
@@ -27,6 +33,8 @@ export type Portal = {
   readonly associations: Associations;
   readonly owners: readonly Owner[];
   readonly openedAt: Date;
+  /** Tells whoever listens of a change that the records themselves do not tell. */
+  readonly tell: (change: PortalChange) => void;
 };
 
 export const defaultOwners: readonly Owner[] = [
@@ -52,8 +60,12 @@ export function createPortal(options: {
     records: createRecords({
       clock,
       searchLagMs,
-      onChange: (change, { type, id }) => onChange({ change, type, id }),
+      onChange: ({ change, record: { type, id }, properties, by }) =>
+        onChange({ change, type, id, properties, mergedIds: [], by }),
     }),
-    associations: createAssociations(clock, ({ type, id }) => onChange({ change: 'associated', type, id })),
+    associations: createAssociations(clock, ({ type, id }) =>
+      onChange({ change: 'associated', type, id, properties: {}, mergedIds: [], by: 'app' }),
+    ),
+    tell: onChange,
   };
 }

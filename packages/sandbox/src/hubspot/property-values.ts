@@ -84,7 +84,7 @@ function findOddity(name: string, value: string, ownerIds: readonly string[]): V
 
 function checkRequired(type: ObjectType, properties: Properties, context: WriteContext) {
   const { oneOf = [], all = [] } = requiredProperties[type];
-  const byAdmins = context.version >= '2026-09' ? context.schema.requiredByAdmins(type) : [];
+  const byAdmins = context.version >= '2026-09' ? context.schema.requiredByAdmins(type, properties) : [];
   const missing = [...all, ...byAdmins].filter((name) => (properties[name] ?? '') === '');
   const lacksAll = oneOf.length > 0 && oneOf.every((name) => (properties[name] ?? '') === '');
   if (missing.length === 0 && !lacksAll) return;

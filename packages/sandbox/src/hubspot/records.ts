@@ -24,15 +24,28 @@ export type Records = {
   /** Null also for an archived record, unless `archived` asks for those. */
   find(type: ObjectType, id: string, options?: { readonly archived?: boolean }): StoredRecord | null;
   findByProperty(type: ObjectType, name: string, value: string): StoredRecord | null;
-  insert(type: ObjectType, properties: Properties, options?: IndexOptions): StoredRecord;
+  insert(type: ObjectType, properties: Properties, options?: Written): StoredRecord;
   /** An empty value clears the property. */
-  update(record: StoredRecord, properties: Properties, options?: IndexOptions): StoredRecord;
-  archive(record: StoredRecord): void;
+  update(record: StoredRecord, properties: Properties, options?: Written): StoredRecord;
+  archive(record: StoredRecord, options?: Written): void;
+  /** Gone, also for who asks for archived records. Who removes it tells of it. */
+  remove(record: StoredRecord): void;
   /** The record's properties as the search index knows them by now; null when it does not know it yet. */
   asIndexed(record: StoredRecord): Properties | null;
 };
 
-type IndexOptions = { readonly indexAtOnce?: boolean };
+/** Who changes something: the connected app over HTTP, or a person in HubSpot, whose writes the search knows at once. */
+export type Author = 'app' | 'person';
+
+type Written = { readonly by?: Author };
+
+/** `properties` are those with a new value, '' for one that was cleared. */
+export type RecordChange = {
+  readonly change: 'created' | 'updated' | 'archived';
+  readonly record: StoredRecord;
+  readonly properties: Properties;
+  readonly by: Author;
+};
 
 function computedProperties(type: ObjectType, properties: Properties): Properties {
   const { phone = '', mobilephone = '', dealstage, pipeline = 'default' } = properties;
@@ -58,6 +71,14 @@ function computedProperties(type: ObjectType, properties: Properties): Propertie
   };
 }
 
+/** What differs between two states of a record, its time of change left out. */
+function changedBetween(before: Properties, after: Properties, type: ObjectType): Properties {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  names.delete(timeProperties(type).modified);
+  const changed = [...names].filter((name) => before[name] !== after[name]);
+  return Object.fromEntries(changed.map((name) => [name, after[name] ?? '']));
+}
+
 const withoutEmpty = (properties: Properties): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
 
@@ -65,7 +86,7 @@ const withoutEmpty = (properties: Properties): Properties =>
 export function createRecords(options: {
   readonly clock: Clock;
   readonly searchLagMs: number;
-  readonly onChange: (change: 'created' | 'updated' | 'archived', record: StoredRecord) => void;
+  readonly onChange: (change: RecordChange) => void;
 }): Records {
   const { clock, searchLagMs, onChange } = options;
   const tables = new Map<ObjectType, Map<string, StoredRecord>>();
@@ -92,6 +113,8 @@ export function createRecords(options: {
     return stored;
   };
 
+  const lagOf = (by: Author) => (by === 'person' ? 0 : searchLagMs);
+
   const all: Records['all'] = (type) => [...table(type).values()].filter(({ archivedAt }) => !archivedAt);
 
   return {
@@ -99,7 +122,7 @@ export function createRecords(options: {
     find,
     findByProperty: (type, name, value) =>
       all(type).find(({ properties }) => properties[name] === value) ?? null,
-    insert(type, given, { indexAtOnce = false } = {}) {
+    insert(type, given, { by = 'app' } = {}) {
       lastId += 1;
       const now = clock.now();
       const names = timeProperties(type);
@@ -120,11 +143,11 @@ export function createRecords(options: {
         archivedAt: null,
         properties,
       };
-      const stored = store(record, [], indexAtOnce ? 0 : searchLagMs);
-      onChange('created', stored);
+      const stored = store(record, [], lagOf(by));
+      onChange({ change: 'created', record: stored, properties, by });
       return stored;
     },
-    update(record, given, { indexAtOnce = false } = {}) {
+    update(record, given, { by = 'app' } = {}) {
       const now = clock.now();
       const merged = { ...record.properties, ...given };
       const properties = withoutEmpty({
@@ -132,18 +155,18 @@ export function createRecords(options: {
         ...computedProperties(record.type, merged),
         [timeProperties(record.type).modified]: now.toISOString(),
       });
-      const stored = store(
-        { ...record, updatedAt: now, properties },
-        record.indexed,
-        indexAtOnce ? 0 : searchLagMs,
-      );
-      onChange('updated', stored);
+      const stored = store({ ...record, updatedAt: now, properties }, record.indexed, lagOf(by));
+      const changed = changedBetween(record.properties, properties, record.type);
+      onChange({ change: 'updated', record: stored, properties: changed, by });
       return stored;
     },
-    archive(record) {
+    archive(record, { by = 'app' } = {}) {
       const archived = { ...record, archivedAt: clock.now() };
       table(record.type).set(record.id, archived);
-      onChange('archived', archived);
+      onChange({ change: 'archived', record: archived, properties: {}, by });
+    },
+    remove(record) {
+      table(record.type).delete(record.id);
     },
     asIndexed(record) {
       const now = clock.now().getTime();

@@ -13,16 +13,21 @@ export type Schema = {
   remove(type: ObjectType, name: string): void;
   groups(type: ObjectType): readonly string[];
   addGroup(type: ObjectType, name: string): void;
-  /** Properties that the portal's admins made compulsory; enforced on API writes from 2026-09 on. */
-  requiredByAdmins(type: ObjectType): readonly string[];
-  requireProperty(type: ObjectType, name: string): void;
+  /** What the portal's admins made compulsory of a record with these values; enforced on API writes from 2026-09 on. */
+  requiredByAdmins(type: ObjectType, properties: { readonly [name: string]: string }): readonly string[];
+  requireProperty(type: ObjectType, name: string, when?: RequiredWhen): void;
 };
+
+/** A rule of the admins' that holds only where another property has this value. */
+export type RequiredWhen = { readonly property: string; readonly value: string };
+
+type AdminRule = { readonly name: string; readonly when: RequiredWhen | null };
 
 /** The properties of one portal: HubSpot's own and those that were added to it. */
 export function createSchema(): Schema {
   const properties = new Map<ObjectType, Map<string, PropertyDefinition>>();
   const groups = new Map<ObjectType, Set<string>>();
-  const compulsory = new Map<ObjectType, Set<string>>();
+  const compulsory = new Map<ObjectType, readonly AdminRule[]>();
   for (const type of objectTypes) {
     const definitions = standardProperties[type].map((each) => ({ ...each, groupName: defaultGroup[type] }));
     properties.set(type, new Map(definitions.map((each) => [each.name, each])));
@@ -60,9 +65,12 @@ export function createSchema(): Schema {
         throw refusal(409, 'OBJECT_ALREADY_EXISTS', `A property group named '${name}' already exists.`);
       groupsOf(type).add(name);
     },
-    requiredByAdmins: (type) => [...(compulsory.get(type) ?? [])],
-    requireProperty(type, name) {
-      compulsory.set(type, new Set([...(compulsory.get(type) ?? []), name]));
+    requiredByAdmins: (type, properties) =>
+      (compulsory.get(type) ?? [])
+        .filter(({ when }) => when === null || properties[when.property] === when.value)
+        .map(({ name }) => name),
+    requireProperty(type, name, when) {
+      compulsory.set(type, [...(compulsory.get(type) ?? []), { name, when: when ?? null }]);
     },
   };
 }

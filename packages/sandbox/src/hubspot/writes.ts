@@ -100,6 +100,6 @@ export function putRecord(
   const known = id === undefined ? null : getRecord(type, id, undefined, portal);
   const properties = checkValues(type, given, known, contextOf({ portal, version: '' }));
   return known === null
-    ? portal.records.insert(type, properties, { indexAtOnce: true })
-    : portal.records.update(known, properties, { indexAtOnce: true });
+    ? portal.records.insert(type, properties, { by: 'person' })
+    : portal.records.update(known, properties, { by: 'person' });
 }
