@@ -26,6 +26,7 @@ async function erase(callerId: string = maria): Promise<Erasure | null> {
 async function liveThrough(): Promise<void> {
   await world.missCall('CA1', maria);
   await world.pass(2);
+  await world.pass(1);
   await world.receiveText('SM1', maria, `Hello, it is about ${words}`);
   await world.pass(1);
   await world.engine.handle({
