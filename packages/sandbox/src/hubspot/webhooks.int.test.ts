@@ -74,7 +74,9 @@ test('a change arrives in the words of a webhook, signed by the third method', a
       propertyValue: '+15125550142',
     }),
   ]);
-  const { headers, body } = heard[0] ?? { headers: {}, body: '' };
+  const [first] = heard;
+  if (!first) throw new Error('nothing was heard');
+  const { headers, body } = first;
   const timestamp = headers['x-hubspot-request-timestamp'];
   // The address is signed with its escaped slash written out.
   const signed = `POST${receiver.url}/webhooks/hubspot?a=/b${body}${timestamp}`;
