@@ -4,6 +4,7 @@ import { createSecrets } from '../secrets.ts';
 import { type DataCareWorld, openDataCareWorld } from '../testing/data-care-world.ts';
 import { connectCrm, masterKey } from '../testing/shop.ts';
 import { rotateKeys } from './rotate-keys.ts';
+import { findUnreadable } from './sealed-values.ts';
 
 const newKey = Buffer.alloc(32, 2);
 const context = 'acme/hubspot';
@@ -129,6 +130,35 @@ test('whoever has lost the installation’s key can connect again, under a new o
     code: 'secret-unreadable',
   });
   expect(await lost.open('acme', await lost.seal('acme', 'fresh', context), context)).toBe('fresh');
+});
+
+test('who applies to the carriers is sealed anew, too, and its key outlives the rotation', async () => {
+  const before = createDataKeys(world.db, createSecrets([masterKey]));
+  await world.db
+    .insertInto('registrations')
+    .values({
+      business_id: 'acme',
+      applicant: await before.seal('acme', 'Acme Plumbing LLC', 'applicant'),
+      updated_at: '2026-11-19T15:00:00Z',
+      updated_by: 'Dana',
+    })
+    .execute();
+  expect(await rotate(true)).toMatchObject({ resealed: 2, unreadable: [] });
+  await world.clock.advance(2 * 60 * 60_000);
+  await rotate();
+  const { applicant } = await world.db
+    .selectFrom('registrations')
+    .select('applicant')
+    .executeTakeFirstOrThrow();
+  const after = createDataKeys(world.db, createSecrets([newKey]));
+  expect(await after.open('acme', applicant, 'applicant')).toBe('Acme Plumbing LLC');
+});
+
+test('what the keys at hand do not open is found, with whose it is', async () => {
+  expect(await findUnreadable(world.db, [newKey, masterKey])).toEqual([]);
+  expect(await findUnreadable(world.db, [newKey])).toEqual([
+    { businessId: 'acme', what: ['the tokens of hubspot'] },
+  ]);
 });
 
 test('a rotation and a new connection stand in the audit log', async () => {

@@ -11,16 +11,7 @@ import {
 import type { Db } from '../database/connection.ts';
 import type { DataKeyTable } from '../database/schema.ts';
 import { createSecrets, SecretError } from '../secrets.ts';
-
-/** Every place where a sealed value lies. What is sealed elsewhere in future belongs here, or its key is lost. */
-const sealedPlaces = [
-  {
-    table: 'crm_connections',
-    column: 'tokens',
-    name: 'system',
-    contextOf: (businessId: string, name: string) => `${businessId}/${name}`,
-  },
-] as const;
+import { listSealedValues } from './sealed-values.ts';
 
 export type Rotation = {
   /** Data keys that were wrapped under the first of the installation's keys by this run. */
@@ -170,44 +161,24 @@ async function resealAll(
   { unreadable, concerned }: { readonly unreadable: Set<string>; readonly concerned: Set<string> },
 ): Promise<number> {
   let resealed = 0;
-  for (const { table, column, name, contextOf } of sealedPlaces) {
-    const rows = await db
-      .selectFrom(table)
-      .select(['business_id', `${name} as name`, `${column} as sealed`])
-      .execute();
-    for (const row of rows) {
-      const current = await findCurrentKey(db, row.business_id);
-      if (current && keyIdOf(row.sealed) === current.key_id) continue;
-      const context = contextOf(row.business_id, row.name);
-      try {
-        const plain = await dataKeys.open(row.business_id, row.sealed, context);
-        const { numUpdatedRows } = await db
-          .updateTable(table)
-          .set({ [column]: await dataKeys.seal(row.business_id, plain, context) })
-          .where('business_id', '=', row.business_id)
-          .where(name, '=', row.name)
-          // A server may have written a fresh value meanwhile; the next pass looks at that one.
-          .where(column, '=', row.sealed)
-          .executeTakeFirstOrThrow();
-        resealed += Number(numUpdatedRows);
-        concerned.add(row.business_id);
-      } catch (error) {
-        if (!(error instanceof SecretError)) throw error;
-        unreadable.add(`${row.name} of ${row.business_id}`);
-      }
+  for (const { businessId, sealed, context, label, replace } of await listSealedValues(db)) {
+    const current = await findCurrentKey(db, businessId);
+    if (current && keyIdOf(sealed) === current.key_id) continue;
+    try {
+      const plain = await dataKeys.open(businessId, sealed, context);
+      // A server may have written a fresh value meanwhile; the next pass looks at that one.
+      if (await replace(await dataKeys.seal(businessId, plain, context))) resealed += 1;
+      concerned.add(businessId);
+    } catch (error) {
+      if (!(error instanceof SecretError)) throw error;
+      unreadable.add(`${label} of ${businessId}`);
     }
   }
   return resealed;
 }
 
 async function removeUnusedKeys(db: Db): Promise<number> {
-  const used = new Set<string>();
-  for (const { table, column } of sealedPlaces) {
-    for (const { sealed } of await db.selectFrom(table).select(`${column} as sealed`).execute()) {
-      const keyId = keyIdOf(sealed);
-      if (keyId !== null) used.add(keyId);
-    }
-  }
+  const used = new Set((await listSealedValues(db)).map(({ sealed }) => keyIdOf(sealed)));
   const retired = await db
     .selectFrom('data_keys')
     .select(['business_id', 'key_id'])
