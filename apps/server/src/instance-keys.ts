@@ -25,3 +25,13 @@ export async function keepSecret(dataDir: string, name: string): Promise<KeptSec
   }
   return { value, path, isNew: false };
 }
+
+/** The installation's key as `keepSecret` has made it; where it is gone, one as the next start would make it. */
+export async function readSecretKeys(dataDir: string): Promise<readonly [Buffer]> {
+  try {
+    return [Buffer.from((await readFile(join(dataDir, 'secret-key'), 'utf8')).trim(), 'base64')];
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [randomBytes(32)];
+    throw error;
+  }
+}

@@ -189,7 +189,7 @@ export async function startServer({
       tracing,
       log,
       phoneNumbers,
-      checkHealth: ({ online }) => checkAll({ config: { ...config, publicUrl }, store, online }),
+      checkHealth: ({ online }) => checkAll({ config: { ...config, publicUrl, secretKeys }, store, online }),
       isReady: async () => isReady && (await answers(store)),
       phone: sandbox?.openPhone(engine, { links: noticeLinks, signal: streams.signal }) ?? null,
       servesWeb: config.role !== 'worker',

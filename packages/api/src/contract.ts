@@ -353,7 +353,7 @@ export const routes = {
   readHealth: {
     method: 'get',
     path: '/health',
-    summary: 'What is stuck and why, and what to do about it',
+    summary: 'What is stuck and why, what to do about it, and what is well',
     query: healthQuery,
     status: 200,
     answer: health,

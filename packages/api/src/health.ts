@@ -20,4 +20,12 @@ export const health = z.object({
       whatToDo: z.string(),
     }),
   ),
+  /** Everything else that was looked at, and is as it should be. */
+  passed: z.array(
+    z.object({
+      check: z.string().meta({ example: 'clock' }),
+      business: businessId.nullable(),
+      what: z.string(),
+    }),
+  ),
 });

@@ -74,9 +74,11 @@ export {
   RegistrationError,
   type Registrations,
 } from './registration/registrations.ts';
+export { type FilingStanding, listFilingStandings } from './registration/standings.ts';
 export { createSecrets, type Secrets } from './secrets.ts';
 export { backUp, restore } from './store-care/back-up.ts';
 export { embeddedStoreIn, openExistingStore } from './store-care/existing-store.ts';
 export { moveStore } from './store-care/move-store.ts';
 export { rotateKeys } from './store-care/rotate-keys.ts';
+export { findUnreadable, type Unreadable } from './store-care/sealed-values.ts';
 export { StoreError } from './store-care/store-error.ts';

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecrets } from '@ringback/engine';
 import { testedStore } from '@ringback/engine/testing/databases';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,8 +58,25 @@ async function codes(...args: readonly string[]) {
 
 const durability = onEmbedded ? ['store-without-fsync'] : [];
 
-test('where nothing is stuck the doctor says so and exits with 0', async () => {
-  expect(await doctor()).toMatchObject({ code: 0, text: expect.stringContaining('Nothing needs a person.') });
+test('where nothing is stuck the doctor says so of each thing, and exits with 0', async () => {
+  const { code, text } = await doctor();
+  expect(code).toBe(0);
+  expect(text).toContain('Nothing needs a person.');
+  expect(text).toContain("ok       clock\n  The clock of this machine and the database's agree.");
+  const { passed } = JSON.parse((await doctor('--json')).text);
+  expect(passed.map(({ check }: { check: string }) => check)).toEqual([
+    'settings',
+    'store',
+    'clock',
+    'secrets',
+    'businesses',
+    'crm-entries',
+    'work',
+    'texts',
+    'timers',
+    'notices',
+    ...(onEmbedded ? ['disk'] : []),
+  ]);
   expect(await codes()).toEqual(durability);
 });
 
@@ -71,6 +90,13 @@ test('what is stuck is told with what to do, and exits with 1', async () => {
   expect(text).toMatch(/1 problem to be seen to by a person\.$/);
   // What a person has to see to comes first.
   expect(await codes()).toEqual(['entries-parked', ...durability]);
+});
+
+test('a secret that was sealed with a key that is gone is told', async () => {
+  const sealed = createSecrets([Buffer.alloc(32, 7)]).encrypt('{}', 'applicant');
+  await change(sql`insert into registrations values ('acme', ${sealed}, ringback_now(), 'Dana')`);
+  await writeFile(join(world.folder, 'secret-key'), Buffer.alloc(32, 8).toString('base64'));
+  expect(await codes()).toEqual(['secret-unreadable', ...durability]);
 });
 
 test('settings that are wrong are told one by one', async () => {

@@ -11,24 +11,34 @@ import {
   StoreError,
 } from '@ringback/engine';
 import { type Config, ConfigError } from '../config.ts';
-import { checkAll, inOrder, unreachableStore } from '../health/check-all.ts';
+import { checkAll, type Health, sortOut, unreachableStore } from '../health/check-all.ts';
 import { checkSettings } from '../health/check-settings.ts';
 import { checkAddressAnswers, checkDisk } from '../health/check-surroundings.ts';
-import { countOf, type Finding, problem } from '../health/finding.ts';
+import { countOf, type Finding, type Passed, problem } from '../health/finding.ts';
+import { readSecretKeys } from '../instance-keys.ts';
 import { localUrl } from '../local-url.ts';
 import { CommandError } from './command-error.ts';
 import type { Console } from './simulate.ts';
 
 export const doctorUsage = `ringback doctor [--online] [--json]
-  Tells what is stuck and why, and what to do about it. Servers may run meanwhile; the one
-  that has the embedded store open is asked. Exits with 1 when a person is needed.
+  Looks at everything, and tells what is stuck, why, and what to do about it. Servers may run
+  meanwhile; the one that has the embedded store open is asked. Exits with 1 when a person is
+  needed.
 
-  --online               ask Twilio, too: credentials, numbers, and where they point
+  --online               ask Twilio, too: credentials, numbers, where they point, and whether
+                         the carriers know them
   --json                 for programs`;
 
 /** A server may be of another version, and know of other findings. */
 type ShownFinding = Omit<Finding, 'code'> & { readonly code: string };
-type Answer = { readonly findings: readonly ShownFinding[]; readonly askedServer: string | null };
+type ShownPassed = Omit<Passed, 'check' | 'severity'> & { readonly check: string };
+type Shown = { readonly findings: readonly ShownFinding[]; readonly passed: readonly ShownPassed[] };
+type Examined = {
+  readonly health: Shown;
+  readonly askedServer: string | null;
+  /** Whether there is a Twilio account to be asked. */
+  readonly hasTwilio: boolean;
+};
 
 /**
  * The exit code: 1 when a person has to do something.
@@ -41,11 +51,17 @@ export async function runDoctor(
   readSettings: () => Config,
 ): Promise<0 | 1> {
   const { online, json } = readOptions(args);
-  const { findings, askedServer } = await examine(readSettings, online);
+  const { health, askedServer, hasTwilio } = await examine(readSettings, online);
+  const { findings } = health;
   const needsPerson = findings.some(({ severity }) => severity === 'problem');
   if (json) {
-    console.print(JSON.stringify({ status: needsPerson ? 'needs-person' : 'ok', findings }, null, 2));
-  } else show(findings, askedServer, console);
+    const passed = health.passed.map(({ check, business, what }) => ({ check, business, what }));
+    const status = needsPerson ? 'needs-person' : 'ok';
+    console.print(JSON.stringify({ status, findings, passed }, null, 2));
+  } else {
+    if (askedServer) console.print(`As the server at ${askedServer} sees it:\n`);
+    show(health, console, { hasUnasked: !online && hasTwilio });
+  }
   return needsPerson ? 1 : 0;
 }
 
@@ -62,14 +78,19 @@ function readOptions(args: readonly string[]) {
   }
 }
 
-async function examine(readSettings: () => Config, online: boolean): Promise<Answer> {
+async function examine(readSettings: () => Config, online: boolean): Promise<Examined> {
   let config: Config;
   try {
     config = readSettings();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { findings: error.problems.map(wrongSetting), askedServer: null };
+    return {
+      health: { findings: error.problems.map(wrongSetting), passed: [] },
+      askedServer: null,
+      hasTwilio: false,
+    };
   }
+  const hasTwilio = config.twilio !== null;
   let store: Store;
   try {
     store = await openStore(config);
@@ -77,10 +98,12 @@ async function examine(readSettings: () => Config, online: boolean): Promise<Ans
     if (error instanceof FolderLockedError) return askServer(config, online);
     const isMissing = error instanceof StoreError;
     const found = isMissing ? missingStore(error.message) : unreachableStore(error, config);
-    return { findings: await withoutStore(config, found), askedServer: null };
+    return { health: await withoutStore(config, found), askedServer: null, hasTwilio };
   }
   try {
-    return { findings: await checkAll({ config, store, online }), askedServer: null };
+    const secretKeys = config.secretKeys ?? (await readSecretKeys(config.dataDir));
+    const health = await checkAll({ config: { ...config, secretKeys }, store, online });
+    return { health, askedServer: null, hasTwilio };
   } finally {
     await store.close();
   }
@@ -93,13 +116,14 @@ function openStore({ databaseUrl, dataDir }: Config): Promise<Store> {
 }
 
 /** Only one process can have the embedded store open; the one that has it knows everything, too. */
-async function askServer(config: Config, online: boolean): Promise<Answer> {
+async function askServer(config: Config, online: boolean): Promise<Examined> {
+  const hasTwilio = config.twilio !== null;
   const baseUrl = localUrl({ address: config.host, port: config.port });
   try {
     const token = config.adminToken ?? (await readFile(join(config.dataDir, 'admin-token'), 'utf8')).trim();
     const query = { online: online ? ('true' as const) : ('false' as const) };
-    const { findings } = await createClient({ baseUrl, token }).readHealth({ query });
-    return { findings, askedServer: baseUrl };
+    const health = await createClient({ baseUrl, token }).readHealth({ query });
+    return { health, askedServer: baseUrl, hasTwilio };
   } catch (error) {
     const found = problem({
       code: 'store-in-use',
@@ -107,12 +131,12 @@ async function askServer(config: Config, online: boolean): Promise<Answer> {
       whatToDo:
         'Ask it with GET /api/v1/health at the address where it listens, or run this with its PORT, HOST and RINGBACK_ADMIN_TOKEN.',
     });
-    return { findings: await withoutStore(config, found), askedServer: null };
+    return { health: await withoutStore(config, found), askedServer: null, hasTwilio };
   }
 }
 
-async function withoutStore(config: Config, found: Finding): Promise<readonly Finding[]> {
-  return inOrder([
+async function withoutStore(config: Config, found: Finding): Promise<Health> {
+  return sortOut([
     [found],
     ...(await Promise.all([checkSettings(config), checkAddressAnswers(config), checkDisk(config)])),
   ]);
@@ -134,14 +158,23 @@ function wrongSetting(line: string): Finding {
   });
 }
 
-function show(findings: readonly ShownFinding[], askedServer: string | null, console: Console): void {
-  if (askedServer) console.print(`As the server at ${askedServer} sees it:\n`);
+function show(
+  { findings, passed }: Shown,
+  console: Console,
+  { hasUnasked }: { readonly hasUnasked: boolean },
+): void {
   for (const { code, severity, business, what, whatToDo } of findings) {
     const mark = severity === 'problem' ? 'PROBLEM' : 'warning';
     console.print(`${mark}  ${code}${business === null ? '' : `  ${business}`}`);
     console.print(`  ${what}`);
     console.print(`  -> ${whatToDo}\n`);
   }
+  for (const { check, business, what } of passed) {
+    console.print(`ok       ${check}${business === null ? '' : `  ${business}`}`);
+    console.print(`  ${what}`);
+  }
+  if (passed.length > 0) console.print('');
+  if (hasUnasked) console.print('Twilio was not asked; --online asks it.');
   const needing = findings.filter(({ severity }) => severity === 'problem').length;
   console.print(
     needing === 0 ? 'Nothing needs a person.' : `${countOf(needing, 'problem')} to be seen to by a person.`,

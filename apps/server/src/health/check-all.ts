@@ -1,23 +1,25 @@
-import { loadBusinesses, type Store } from '@ringback/engine';
+import { listFilingStandings, loadBusinesses, type Store } from '@ringback/engine';
 import { type Config, ConfigError } from '../config.ts';
 import { explainStore } from '../start-problems.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStore } from './check-store.ts';
 import { checkAddressAnswers, checkDisk } from './check-surroundings.ts';
 import { checkTwilio } from './check-twilio.ts';
-import { type Finding, problem } from './finding.ts';
+import { type Checked, type Finding, type Passed, problem } from './finding.ts';
 
 export type HealthOptions = {
-  readonly config: Config;
+  readonly config: Config & { readonly secretKeys: readonly [Buffer, ...Buffer[]] };
   readonly store: Store;
   /** Whether Twilio is asked, too. */
   readonly online: boolean;
 };
 
-/** Everything that is stuck or may become so, problems first. */
-export async function checkAll(options: HealthOptions): Promise<readonly Finding[]> {
+/** What is stuck or may become so, problems first, and what is well. */
+export type Health = { readonly findings: readonly Finding[]; readonly passed: readonly Passed[] };
+
+export async function checkAll(options: HealthOptions): Promise<Health> {
   const { config } = options;
-  return inOrder(
+  return sortOut(
     await Promise.all([
       checkSettings(config),
       checkStored(options),
@@ -27,23 +29,29 @@ export async function checkAll(options: HealthOptions): Promise<readonly Finding
   );
 }
 
-export function inOrder(findings: readonly (readonly Finding[])[]): readonly Finding[] {
-  return findings
-    .flat()
-    .toSorted((one, other) => Number(one.severity === 'warning') - Number(other.severity === 'warning'));
+export function sortOut(checked: readonly (readonly Checked[])[]): Health {
+  const all = checked.flat();
+  const problems = all.filter((each): each is Finding => each.severity === 'problem');
+  const warnings = all.filter((each): each is Finding => each.severity === 'warning');
+  return {
+    findings: [...problems, ...warnings],
+    passed: all.filter((each): each is Passed => each.severity === 'ok'),
+  };
 }
 
-async function checkStored({ config, store, online }: HealthOptions): Promise<readonly Finding[]> {
+async function checkStored({ config, store, online }: HealthOptions): Promise<readonly Checked[]> {
   try {
     const inStore = await checkStore(store, config);
-    const isReadable = !inStore.some(({ code }) => code === 'store-of-another-version');
+    const isReadable = inStore.some((each) => each.severity === 'ok' && each.check === 'store');
     if (!online || !isReadable) return inStore;
+    const filings = await listFilingStandings(store.db);
     const enabled = (await loadBusinesses(store.db)).filter(({ enabled }) => enabled);
     return [
       ...inStore,
       ...(await checkTwilio(
         config,
         enabled.map(({ business }) => business),
+        new Set(filings.flatMap(({ numbers }) => numbers)),
       )),
     ];
   } catch (error) {

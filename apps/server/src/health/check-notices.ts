@@ -1,11 +1,11 @@
 import type { FailedNotices } from '@ringback/engine';
-import { countOf, type Finding, problem } from './finding.ts';
+import { type Checked, countOf, orPassed, problem } from './finding.ts';
 
 const names = { email: 'e-mail', slack: 'Slack', text: 'text' } as const;
 
 /** What staff have not been told, so that they may not know of a caller who waits. */
-export function checkNotices(failed: readonly FailedNotices[]): readonly Finding[] {
-  return failed.map(({ businessId, channel, count, problem: why }) =>
+export function checkNotices(failed: readonly FailedNotices[]): readonly Checked[] {
+  const findings = failed.map(({ businessId, channel, count, problem: why }) =>
     problem({
       code: 'notices-failed',
       business: businessId,
@@ -14,4 +14,5 @@ export function checkNotices(failed: readonly FailedNotices[]): readonly Finding
         'Correct the address in the business file, or what it names: docs/how-to/tell-your-staff.md; look at the tasks in the CRM meanwhile.',
     }),
   );
+  return orPassed(findings, 'notices', 'Every notice of the last day has reached your staff.');
 }

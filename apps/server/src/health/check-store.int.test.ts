@@ -1,22 +1,57 @@
+import { createSecrets } from '@ringback/engine';
 import { openTestStore } from '@ringback/engine/testing';
 import { sql } from 'kysely';
 import { expect, inject, test } from 'vitest';
 import { checkStore } from './check-store.ts';
+import type { Checked } from './finding.ts';
 
+const key = Buffer.alloc(32, 1);
 const publicUrl = 'https://ringback.example.com';
 const durability = inject('store') === 'embedded' ? ['warning store-without-fsync'] : [];
 
-async function examine(secondsOff: number, change = sql`select 1`): Promise<readonly string[]> {
+async function check(secondsOff: number, change = sql`select 1`): Promise<readonly Checked[]> {
   const { store, clock, close } = await openTestStore();
   await sql`insert into businesses values ('acme', 1, true)`.execute(store.db);
   await sql`insert into business_versions values ('acme', 1, ${JSON.stringify({ id: 'acme', lines: [{}] })},
     '{}', '{"crm": [], "notify": {}}', ringback_now())`.execute(store.db);
   const nowMs = Date.parse(await clock.now()) + secondsOff * 1000;
   await change.execute(store.db);
-  const findings = await checkStore(store, { publicUrl, nowMs: () => nowMs });
+  const checked = await checkStore(store, { publicUrl, secretKeys: [key], nowMs: () => nowMs });
   await close();
-  return findings.map(({ severity, code }) => `${severity} ${code}`);
+  return checked;
 }
+
+async function examine(...given: Parameters<typeof check>): Promise<readonly string[]> {
+  return (await check(...given)).flatMap((each) =>
+    each.severity === 'ok' ? [] : [`${each.severity} ${each.code}`],
+  );
+}
+
+test('a store that is well says so of each thing that was looked at', async () => {
+  const well = (await check(0)).flatMap((each) => (each.severity === 'ok' ? [each.check] : []));
+  expect(well).toEqual([
+    'store',
+    'clock',
+    'secrets',
+    'businesses',
+    'crm-entries',
+    'work',
+    'texts',
+    'timers',
+    'notices',
+  ]);
+});
+
+test('a sealed value that the key at hand does not open is told by its business', async () => {
+  const sealed = createSecrets([Buffer.alloc(32, 2)]).encrypt('{}', 'applicant');
+  const change = sql`insert into registrations values ('acme', ${sealed}, ringback_now(), 'Dana')`;
+  const [found] = (await check(0, change)).filter(({ severity }) => severity === 'problem');
+  expect(found).toMatchObject({
+    code: 'secret-unreadable',
+    business: 'acme',
+    what: expect.stringContaining('who applies to the carriers'),
+  });
+});
 
 test('a store that is well has nothing to tell but how it keeps', async () => {
   expect(await examine(0)).toEqual(durability);

@@ -1,14 +1,32 @@
-import { countFailedNotices, countWork, isUpToDate, loadBusinesses, type Store } from '@ringback/engine';
+import {
+  countFailedNotices,
+  countWork,
+  findUnreadable,
+  isUpToDate,
+  listFilingStandings,
+  loadBusinesses,
+  type Store,
+} from '@ringback/engine';
 import { checkNotices } from './check-notices.ts';
+import { checkRegistration } from './check-registration.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkWork } from './check-work.ts';
 import { compareClocks } from './compare-clocks.ts';
-import { type Finding, problem, warning } from './finding.ts';
+import { type Checked, passed, problem, warning } from './finding.ts';
 
 /** A store that is open, and everything in it that is stuck. @throws what the store throws when it does not answer */
 export async function checkStore(
   store: Store,
-  { publicUrl, nowMs = Date.now }: { readonly publicUrl: string; readonly nowMs?: () => number },
-): Promise<readonly Finding[]> {
+  {
+    publicUrl,
+    secretKeys,
+    nowMs = Date.now,
+  }: {
+    readonly publicUrl: string;
+    readonly secretKeys: readonly [Buffer, ...Buffer[]];
+    readonly nowMs?: () => number;
+  },
+): Promise<readonly Checked[]> {
   const { db } = store;
   const durability =
     store.kind === 'embedded'
@@ -37,9 +55,12 @@ export async function checkStore(
     whose: "the database's",
   });
   return [
+    passed('store', 'The store answers, and has the schema of this version.'),
     ...durability,
     ...clocks,
+    ...checkSecrets(await findUnreadable(db, secretKeys)),
     ...checkWork(counts, { businesses, publicUrl }),
     ...checkNotices(await countFailedNotices(db)),
+    ...checkRegistration(await listFilingStandings(db), businesses),
   ];
 }

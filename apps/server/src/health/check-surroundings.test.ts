@@ -11,7 +11,7 @@ import { freePort } from '../testing/free-port.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkAddressAnswers, checkDisk } from './check-surroundings.ts';
 import { checkTwilio } from './check-twilio.ts';
-import type { Finding } from './finding.ts';
+import type { Checked } from './finding.ts';
 
 let folder: string;
 const served: Served[] = [];
@@ -42,8 +42,13 @@ async function serving(handler: Parameters<typeof serve>[0]): Promise<string> {
   return one.url;
 }
 
-function codes(findings: readonly Finding[]): readonly string[] {
-  return findings.map(({ severity, code }) => `${severity} ${code}`);
+/** What is wrong by its code, what is well by what was looked at. */
+function codes(checked: readonly Checked[]): readonly string[] {
+  return checked.map((each) => `${each.severity} ${each.severity === 'ok' ? each.check : each.code}`);
+}
+
+function wrongOf(checked: readonly Checked[]): readonly string[] {
+  return codes(checked.filter(({ severity }) => severity !== 'ok'));
 }
 
 async function writeBusinesses(extra = ''): Promise<void> {
@@ -60,28 +65,36 @@ ${extra}`,
 
 test('an address that is not https is told, but not in the sandbox', async () => {
   await writeBusinesses();
-  expect(codes(await checkSettings(configOf({ PUBLIC_URL: 'http://ringback.example.com' })))).toEqual([
+  expect(wrongOf(await checkSettings(configOf({ PUBLIC_URL: 'http://ringback.example.com' })))).toEqual([
     'warning address-is-plain-http',
   ]);
-  expect(await checkSettings(configOf())).toEqual([]);
-  expect(await checkSettings(readConfig({}, { dataDir: folder }))).toEqual([]);
+  expect(codes(await checkSettings(configOf()))).toEqual([
+    'ok settings',
+    'ok https',
+    'ok business-file',
+    'ok email',
+  ]);
+  const [inSandbox, ...others] = await checkSettings(readConfig({}, { dataDir: folder }));
+  expect(inSandbox?.what).toContain('it is the sandbox');
+  expect(others).toEqual([]);
 });
 
 test('a business file that is wrong is told with its path, and one that is missing too', async () => {
   await writeBusinesses('    colour: red\n');
-  const [finding, ...others] = await checkSettings(configOf());
-  expect(others).toEqual([]);
+  const checked = await checkSettings(configOf());
+  expect(wrongOf(checked)).toHaveLength(1);
+  const finding = checked.at(-1);
   expect(finding).toMatchObject({ severity: 'problem', code: 'business-file-wrong' });
   expect(finding?.what).toContain('colour');
   await rm(join(folder, 'businesses.yaml'));
-  expect(codes(await checkSettings(configOf()))).toEqual(['problem business-file-wrong']);
+  expect(wrongOf(await checkSettings(configOf()))).toEqual(['problem business-file-wrong']);
 });
 
 test('a business that wants e-mail hears that there is none', async () => {
   await writeBusinesses('    notify: { email: owner@example.com }\n');
-  expect(await checkSettings(configOf())).toMatchObject([{ code: 'email-off', business: 'acme' }]);
+  expect((await checkSettings(configOf())).at(-1)).toMatchObject({ code: 'email-off', business: 'acme' });
   const mail = { SMTP_URL: 'smtp://smtp.example.com', MAIL_FROM: 'ringback@example.com' };
-  expect(await checkSettings(configOf(mail))).toEqual([]);
+  expect(wrongOf(await checkSettings(configOf(mail)))).toEqual([]);
 });
 
 /** The server at the address, as far as it is asked: it knows this token, and its own address. */
@@ -105,6 +118,7 @@ function answerAsOurs(authToken: string): Parameters<typeof serve>[0] {
 test('a server there that takes our signature for a forged one is told', async () => {
   const url = await serving(answerAsOurs('another token'));
   expect(await checkAddressAnswers(configOf({ PUBLIC_URL: url }))).toMatchObject([
+    { severity: 'ok', check: 'address' },
     { severity: 'problem', code: 'signature-refused', what: expect.stringContaining('does not accept') },
   ]);
 });
@@ -112,7 +126,10 @@ test('a server there that takes our signature for a forged one is told', async (
 test('an address that leads to no server, or to another one, is told', async () => {
   const ours = await serving(answerAsOurs('token'));
   const another = await serving((_request, response) => void response.end('<h1>Welcome</h1>'));
-  expect(await checkAddressAnswers(configOf({ PUBLIC_URL: ours }))).toEqual([]);
+  expect(codes(await checkAddressAnswers(configOf({ PUBLIC_URL: ours })))).toEqual([
+    'ok address',
+    'ok signature',
+  ]);
   expect(await checkAddressAnswers(configOf({ PUBLIC_URL: another }))).toMatchObject([
     { code: 'address-unreachable', what: expect.stringContaining('not as this server does') },
   ]);
@@ -123,7 +140,7 @@ test('an address that leads to no server, or to another one, is told', async () 
 });
 
 test.each([
-  [1.1e9, []],
+  [1.1e9, ['ok disk']],
   [0.9e9, ['warning disk-full-soon']],
   [0.1e9, ['problem disk-full-soon']],
 ])('with %d bytes left for the embedded store: %j', async (bytes, expected) => {
@@ -171,13 +188,67 @@ async function askTwilio(
   );
   const nowMs = () => Date.parse('2026-11-19T16:00:00.400Z');
   const config = { ...configOf({ TWILIO_API_BASE_URL: url, ...environment }), nowMs };
-  return { config, one: businesses.slice(0, 1), two: businesses.slice(1) };
+  return { config, url, twilio, one: businesses.slice(0, 1), two: businesses.slice(1) };
+}
+type Asked = Awaited<ReturnType<typeof askTwilio>>;
+
+const filed = new Set(['+15125550100']);
+const isWrong = ({ severity }: Checked) => severity !== 'ok';
+
+/** The number in a messaging service with a campaign, as it was made in the console. */
+async function register({ url, twilio }: Asked, status: string): Promise<void> {
+  const post = async (path: string, form: Record<string, string>) => {
+    const authorization = `Basic ${Buffer.from(`${accountSid}:token`).toString('base64')}`;
+    const body = new URLSearchParams(form);
+    const response = await fetch(url + path, { method: 'POST', headers: { authorization }, body });
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { sid: string }).sid;
+  };
+  const service = await post('/v1/Services', { FriendlyName: 'Made by hand' });
+  const numbers = `${url}/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers.json`;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:token`).toString('base64')}`;
+  const listed = await (await fetch(numbers, { headers: { authorization } })).json();
+  const [{ sid }] = (listed as { incoming_phone_numbers: [{ sid: string }] }).incoming_phone_numbers;
+  await post(`/v1/Services/${service}/PhoneNumbers`, { PhoneNumberSid: sid });
+  await post(`/v1/Services/${service}/Compliance/Usa2p`, {
+    BrandRegistrationSid: `BN${'0'.repeat(32)}`,
+    Description: 'Acme Plumbing answers missed phone calls by one text about the call.',
+    MessageFlow: 'The caller hears the recorded greeting, and presses 1 to get a text about the call.',
+    MessageSamples: 'Acme Plumbing: sorry we missed your call. Reply STOP to opt out.',
+    UsAppToPersonUsecase: 'LOW_VOLUME',
+    HasEmbeddedLinks: 'false',
+    HasEmbeddedPhone: 'false',
+  });
+  twilio.review('Usa2p', { status });
 }
 
 test('Twilio with our credentials and our numbers has nothing to complain of', async () => {
-  const { config, one } = await askTwilio();
-  expect(await checkTwilio(config, one)).toEqual([]);
+  const asked = await askTwilio();
+  const { config, one } = asked;
+  await register(asked, 'VERIFIED');
+  expect(codes(await checkTwilio(config, one))).toEqual([
+    'ok twilio-account',
+    'ok clock',
+    'ok numbers',
+    'ok registration',
+  ]);
   expect(await checkTwilio({ ...config, twilio: null }, one)).toEqual([]);
+});
+
+test.each([
+  ['IN_PROGRESS', 'warning registration-under-way'],
+  ['FAILED', 'problem registration-rejected'],
+  ['SUSPENDED', 'problem registration-rejected'],
+])('a line whose campaign is %s: %s', async (status, expected) => {
+  const asked = await askTwilio();
+  await register(asked, status);
+  expect(wrongOf(await checkTwilio(asked.config, asked.one))).toEqual([expected]);
+});
+
+test('a line that nobody has registered is told, unless its registration is known from the store', async () => {
+  const { config, one } = await askTwilio();
+  expect(wrongOf(await checkTwilio(config, one))).toEqual(['problem number-unregistered']);
+  expect(wrongOf(await checkTwilio(config, one, new Set(['+15125550100'])))).toEqual([]);
 });
 
 test('a token that Twilio refuses is told', async () => {
@@ -194,14 +265,14 @@ test('a Twilio that does not answer is told', async () => {
 
 test('a line that is no number of the account is told by its business', async () => {
   const { config, two } = await askTwilio();
-  expect(await checkTwilio(config, two)).toMatchObject([
+  expect((await checkTwilio(config, two, filed)).filter(isWrong)).toMatchObject([
     { code: 'number-not-ours', business: 'with-2', what: expect.stringContaining('+15125550199') },
   ]);
 });
 
 test('a number whose webhooks go elsewhere is told, with where they should go', async () => {
   const { config, one } = await askTwilio({}, { voiceUrl: 'https://old.example.com/voice' });
-  expect(await checkTwilio(config, one)).toMatchObject([
+  expect((await checkTwilio(config, one, filed)).filter(isWrong)).toMatchObject([
     {
       code: 'number-points-elsewhere',
       what: expect.stringContaining('Calls go to https://old.example.com/voice.'),
@@ -212,7 +283,7 @@ test('a number whose webhooks go elsewhere is told, with where they should go', 
 
 test('a number without a fallback for when this server is away is told as a warning', async () => {
   const { config, one } = await askTwilio({}, { voiceFallbackUrl: '' });
-  expect(codes(await checkTwilio(config, one))).toEqual(['warning number-without-fallback']);
+  expect(wrongOf(await checkTwilio(config, one, filed))).toEqual(['warning number-without-fallback']);
 });
 
 test.each([
@@ -221,5 +292,5 @@ test.each([
 ])('a clock that is %d s from Twilio’s is told', async (seconds, expected) => {
   const { config, one } = await askTwilio();
   const nowMs = () => Date.parse('2026-11-19T16:00:00Z') + seconds * 1000;
-  expect(codes(await checkTwilio({ ...config, nowMs }, one))).toEqual(expected);
+  expect(wrongOf(await checkTwilio({ ...config, nowMs }, one, filed))).toEqual(expected);
 });

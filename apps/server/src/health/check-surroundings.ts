@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { signTwilioRequest } from '@ringback/messaging';
 import type { Config } from '../config.ts';
-import { type Finding, problem, warning } from './finding.ts';
+import { type Checked, passed, problem, warning } from './finding.ts';
 
 const addressTimeoutMs = 5_000;
 const lowBytes = 1e9;
 const fullBytes = 200e6;
 
 /** Whether whoever is told PUBLIC_URL finds this server there. In the sandbox nobody is told. */
-export async function checkAddressAnswers({ publicUrl, twilio }: Config): Promise<readonly Finding[]> {
+export async function checkAddressAnswers({ publicUrl, twilio }: Config): Promise<readonly Checked[]> {
   if (twilio === null) return [];
   const why = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(addressTimeoutMs) }).then(
     async (response) => {
@@ -18,7 +18,10 @@ export async function checkAddressAnswers({ publicUrl, twilio }: Config): Promis
     },
     (error: Error) => String(error.cause instanceof Error ? error.cause.message : error.message),
   );
-  if (why === null) return checkSignature(publicUrl, twilio.authTokens[0]);
+  if (why === null) {
+    const isHere = passed('address', `${publicUrl} leads to this server.`);
+    return [isHere, ...(await checkSignature(publicUrl, twilio.authTokens[0]))];
+  }
   return [
     problem({
       code: 'address-unreachable',
@@ -29,7 +32,7 @@ export async function checkAddressAnswers({ publicUrl, twilio }: Config): Promis
 }
 
 /** Whether a request that is signed as Twilio signs comes through proxies as it was sent. Nothing is stored of it. */
-async function checkSignature(publicUrl: string, authToken: string): Promise<readonly Finding[]> {
+async function checkSignature(publicUrl: string, authToken: string): Promise<readonly Checked[]> {
   const nonce = randomUUID();
   const url = `${publicUrl}/webhooks/twilio/echo`;
   const params = { nonce };
@@ -46,7 +49,8 @@ async function checkSignature(publicUrl: string, authToken: string): Promise<rea
     },
     (error: Error) => String(error.cause instanceof Error ? error.cause.message : error.message),
   );
-  if (why === null) return [];
+  if (why === null)
+    return [passed('signature', `A request signed as Twilio signs comes through ${publicUrl}.`)];
   return [
     problem({
       code: 'signature-refused',
@@ -61,10 +65,11 @@ async function checkSignature(publicUrl: string, authToken: string): Promise<rea
 export async function checkDisk(
   { databaseUrl, dataDir }: Config,
   freeBytesIn: (folder: string) => Promise<number | null> = freeBytes,
-): Promise<readonly Finding[]> {
+): Promise<readonly Checked[]> {
   if (databaseUrl !== null) return [];
   const free = await freeBytesIn(dataDir);
-  if (free === null || free >= lowBytes) return [];
+  if (free === null) return [];
+  if (free >= lowBytes) return [passed('disk', `RINGBACK_DATA_DIR has ${Math.round(free / 1e9)} GB left.`)];
   return [
     (free < fullBytes ? problem : warning)({
       code: 'disk-full-soon',

@@ -69,11 +69,21 @@ function findingsOf(counts: Partial<WorkCounts>, businesses: readonly KnownBusin
 }
 
 function found(counts: Partial<WorkCounts>, businesses?: readonly KnownBusiness[]): readonly string[] {
-  return findingsOf(counts, businesses).map(({ severity, code }) => `${severity} ${code}`);
+  return findingsOf(counts, businesses).flatMap((each) =>
+    each.severity === 'ok' ? [] : [`${each.severity} ${each.code}`],
+  );
 }
 
-test('where all is well there is nothing to find', () => {
+test('where all is well there is nothing to find, and each thing that was looked at says so', () => {
   expect(found({})).toEqual([]);
+  const checks = findingsOf({}).map((each) => (each.severity === 'ok' ? each.check : each.code));
+  expect(checks).toEqual(['businesses', 'crm', 'crm-entries', 'work', 'texts', 'timers']);
+});
+
+test('what is stuck is not said to be well, too', () => {
+  const all = findingsOf({ ...work({ parked: 1, parkedProblem: 'no' }), sendingProblems: [sendingProblem] });
+  const well = all.flatMap((each) => (each.severity === 'ok' ? [each.check] : []));
+  expect(well).toEqual(['businesses', 'crm', 'work', 'timers']);
 });
 
 const busy = { open: 3, oldestDueSeconds: 59, oldestOpenSeconds: 900 };
@@ -146,7 +156,8 @@ test('what a connection holds up is not what a worker leaves undone', () => {
 
 test('a finding says how much waits, why, and where to go', () => {
   const broken = connection({ state: 'broken', problem: 'access was withdrawn' });
-  expect(findingsOf({ ...broken, ...work({ open: 12, hold: 'crm-broken' }) })).toMatchObject([
+  const findings = findingsOf({ ...broken, ...work({ open: 12, hold: 'crm-broken' }) });
+  expect(findings.filter(({ severity }) => severity !== 'ok')).toMatchObject([
     {
       business: 'acme',
       what: 'hubspot does not let us in any more: access was withdrawn. 12 entries wait for it.',

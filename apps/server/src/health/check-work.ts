@@ -1,6 +1,15 @@
 import type { KnownBusiness, WorkCount, WorkCounts } from '@ringback/engine';
 import { adviceOn } from '../text-advice.ts';
-import { countOf, duration, type Finding, problem, warning } from './finding.ts';
+import {
+  type Checked,
+  countOf,
+  duration,
+  type Finding,
+  orPassed,
+  passed,
+  problem,
+  warning,
+} from './finding.ts';
 
 /** Longer than any process that is alive leaves due work alone. */
 const behindSeconds = 60;
@@ -15,20 +24,26 @@ const restingSeconds = 3600;
 export function checkWork(
   counts: WorkCounts,
   { businesses, publicUrl }: { readonly businesses: readonly KnownBusiness[]; readonly publicUrl: string },
-): readonly Finding[] {
+): readonly Checked[] {
+  const enabled = businesses.filter((known) => known.enabled);
+  const lines = enabled.reduce((sum, { business }) => sum + business.lines.length, 0);
+  const texts = [...checkTexts(counts), ...checkSending(counts)];
+  const parked = counts.work.flatMap(checkParked);
   return [
-    ...checkBusinesses(businesses),
+    ...orPassed(
+      checkBusinesses(enabled),
+      'businesses',
+      `Calls are taken for ${countOf(enabled.length, 'business', 'businesses')} on ${countOf(lines, 'line')}.`,
+    ),
     ...checkConnections(counts, { businesses, publicUrl }),
-    ...counts.work.flatMap(checkParked),
-    ...checkLanes(counts.work),
-    ...checkTexts(counts),
-    ...checkSending(counts),
-    ...checkTimers(counts),
+    ...orPassed(parked, 'crm-entries', 'No entry waits because a CRM has refused it.'),
+    ...orPassed(checkLanes(counts.work), 'work', 'Nothing has waited for its turn for long.'),
+    ...orPassed(texts, 'texts', 'No text is held back, and of none is it unknown whether it left.'),
+    ...orPassed(checkTimers(counts), 'timers', 'Every timer has fired in time.'),
   ];
 }
 
-function checkBusinesses(businesses: readonly KnownBusiness[]): readonly Finding[] {
-  const enabled = businesses.filter((known) => known.enabled);
+function checkBusinesses(enabled: readonly KnownBusiness[]): readonly Finding[] {
   if (enabled.length === 0) {
     return [
       problem({
@@ -53,7 +68,7 @@ function checkBusinesses(businesses: readonly KnownBusiness[]): readonly Finding
 function checkConnections(
   { connections, work, now }: WorkCounts,
   { businesses, publicUrl }: { readonly businesses: readonly KnownBusiness[]; readonly publicUrl: string },
-): readonly Finding[] {
+): readonly Checked[] {
   const connect = (business: string, system: string) =>
     `Connect it at ${publicUrl}/oauth/${system}/start?business=${business}; what waits is written then.`;
   const waiting = (business: string, system: string) => {
@@ -77,10 +92,10 @@ function checkConnections(
           }),
         ),
     );
-  const failing = connections.flatMap(({ businessId: business, system, state, problem: why, since }) => {
+  const connected = connections.map(({ businessId: business, system, state, problem: why, since }) => {
     switch (state) {
       case 'connected':
-        return [];
+        return passed('crm', `${system} is connected.`, business);
       case 'broken':
         return problem({
           code: 'crm-broken',
@@ -102,7 +117,7 @@ function checkConnections(
       }
     }
   });
-  return [...absent, ...failing];
+  return [...absent, ...connected];
 }
 
 function checkParked({ businessId, system, parked, parkedProblem }: WorkCount): readonly Finding[] {

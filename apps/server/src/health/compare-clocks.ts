@@ -1,4 +1,4 @@
-import { duration, type Finding, problem, warning } from './finding.ts';
+import { type Checked, duration, passed, problem, warning } from './finding.ts';
 
 const warningSeconds = 2;
 const problemSeconds = 30;
@@ -7,9 +7,9 @@ const problemSeconds = 30;
 export function compareClocks(
   otherMs: number,
   { beganMs, endedMs, whose }: { readonly beganMs: number; readonly endedMs: number; readonly whose: string },
-): readonly Finding[] {
+): readonly Checked[] {
   const seconds = Math.max(0, beganMs - otherMs, otherMs - endedMs) / 1000;
-  if (seconds <= warningSeconds) return [];
+  if (seconds <= warningSeconds) return [passed('clock', `The clock of this machine and ${whose} agree.`)];
   return [
     (seconds > problemSeconds ? problem : warning)({
       code: 'clocks-differ',

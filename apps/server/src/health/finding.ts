@@ -10,6 +10,7 @@ export const findingCodes = [
   'store-in-use',
   'store-of-another-version',
   'store-without-fsync',
+  'secret-unreadable',
   'clocks-differ',
   'disk-full-soon',
   'no-business',
@@ -25,6 +26,9 @@ export const findingCodes = [
   'lane-behind',
   'lane-failing',
   'work-of-disabled-business',
+  'registration-rejected',
+  'registration-waits',
+  'registration-under-way',
   'timers-overdue',
   'twilio-refuses-us',
   'twilio-unreachable',
@@ -33,6 +37,31 @@ export const findingCodes = [
   'number-not-ours',
   'number-points-elsewhere',
   'number-without-fallback',
+  'number-unregistered',
+] as const;
+
+/** Everything that is looked at; what of it is well is told under this name. */
+export const checkNames = [
+  'settings',
+  'https',
+  'business-file',
+  'email',
+  'store',
+  'clock',
+  'disk',
+  'secrets',
+  'businesses',
+  'crm',
+  'crm-entries',
+  'work',
+  'timers',
+  'texts',
+  'notices',
+  'registration',
+  'address',
+  'signature',
+  'twilio-account',
+  'numbers',
 ] as const;
 
 /** One thing that is stuck, or may become so, for whoever runs the server. */
@@ -46,6 +75,31 @@ export type Finding = {
   readonly what: string;
   readonly whatToDo: string;
 };
+
+/** One thing that was looked at and is as it should be. */
+export type Passed = {
+  readonly check: (typeof checkNames)[number];
+  readonly severity: 'ok';
+  /** null: it concerns the whole installation. */
+  readonly business: string | null;
+  readonly what: string;
+};
+
+/** What looking at something gives: what is wrong with it, or that nothing is. */
+export type Checked = Finding | Passed;
+
+export function passed(check: Passed['check'], what: string, business: string | null = null): Passed {
+  return { check, severity: 'ok', business, what };
+}
+
+/** What was found; where that is nothing, that all is well. */
+export function orPassed(
+  findings: readonly Finding[],
+  check: Passed['check'],
+  what: string,
+): readonly Checked[] {
+  return findings.length > 0 ? findings : [passed(check, what)];
+}
 
 export function problem(
   finding: Omit<Finding, 'severity' | 'business'> & { readonly business?: string },

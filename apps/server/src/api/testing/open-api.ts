@@ -13,7 +13,7 @@ import {
 import { openTestStore, type TestStore } from '@ringback/engine/testing';
 import type { OutgoingText, PhoneNumbers } from '@ringback/messaging';
 import express from 'express';
-import type { Finding } from '../../health/finding.ts';
+import type { Finding, Passed } from '../../health/finding.ts';
 import { createApi } from '../api.ts';
 import type { Identity, Tokens } from '../tokens.ts';
 
@@ -56,6 +56,7 @@ export type ApiWorld = {
   readonly failures: readonly unknown[];
   /** What there is to be found; a test adds to it. */
   readonly findings: Finding[];
+  readonly passed: Passed[];
   clientFor(token: string): Client;
   /** A call that nobody answered. The first text leaves two seconds later. */
   missCall(call: MissedCall): Promise<void>;
@@ -97,6 +98,7 @@ export async function openApi(options: OpenOptions = {}): Promise<ApiWorld> {
   const sent: OutgoingText[] = [];
   const failures: unknown[] = [];
   const findings: Finding[] = [];
+  const passed: Passed[] = [];
   const engine = await createEngine({
     store,
     messenger: {
@@ -120,7 +122,7 @@ export async function openApi(options: OpenOptions = {}): Promise<ApiWorld> {
       engine,
       tokens,
       phoneNumbers,
-      checkHealth: async () => findings,
+      checkHealth: async () => ({ findings, passed }),
       log: { error: (details: unknown) => failures.push(details) },
     }),
   );
@@ -138,6 +140,7 @@ export async function openApi(options: OpenOptions = {}): Promise<ApiWorld> {
     sent,
     failures,
     findings,
+    passed,
     clientFor,
     async missCall({ id, from, businessId = 'acme-plumbing' }) {
       const party = { line: number(lines[businessId]), from: from === null ? null : number(from) };
