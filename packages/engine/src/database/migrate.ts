@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { buildIndexes } from './build-indexes.ts';
 import * as first from './migrations/0001-first.ts';
 import * as lifeCyclesAndLanes from './migrations/0002-life-cycles-and-lanes.ts';
 import * as dataCare from './migrations/0003-data-care.ts';
@@ -37,11 +38,18 @@ const migrations: Record<string, Migration> = {
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const { error } = await createMigrator(db).migrateToLatest();
-    if (!error) return;
+    if (!error) break;
     if (tries === mostTries || !isDeadlock(error)) {
-      throw new Error('the store could not be brought up to date', { cause: error });
+      throw notUpToDate(error);
     }
   }
+  await buildIndexes(db).catch((error: unknown) => {
+    throw notUpToDate(error);
+  });
+}
+
+function notUpToDate(cause: unknown): Error {
+  return new Error('the store could not be brought up to date', { cause });
 }
 
 /** Whether the store has this program's schema: neither an older nor a newer one. Only reads. */
@@ -79,7 +87,7 @@ function createMigrator(db: Kysely<Schema>): Migrator {
 }
 
 /**
- * Building an index takes as long as it takes. Waiting for a lock does not: whoever writes waits behind us. A process
+ * Going over a table takes as long as it takes. Waiting for a lock does not: whoever writes waits behind us. A process
  * that migrates and hangs lets go by itself, as others wait for it.
  */
 async function allowTime(db: Kysely<unknown>): Promise<void> {

@@ -32,7 +32,6 @@ const statements = [
      add column discarded_by text,
      drop constraint effects_state_check,
      add constraint effects_state_check check (state in ('open', 'done', 'parked', 'discarded')) not valid`,
-  `create index effects_in_turn on effects (lane, rank, business_id, due_at, sequence) where state = 'open'`,
 
   `alter table crm_connections
      add column failures integer not null default 0,
@@ -40,11 +39,6 @@ const statements = [
      add column failure text,
      add column retry_at timestamptz`,
   `create index crm_connections_resting on crm_connections (system, retry_at) where retry_at is not null`,
-
-  `create index texts_not_out on texts (business_id, created_at desc, text_id)
-     where direction = 'out' and state in ('intended', 'sending', 'unknown', 'withdrawn', 'expired', 'failed')`,
-  `create index texts_in_doubt on texts (first_attempt_at)
-     where state = 'unknown' or double_provider_id is not null`,
 
   ...keepTo('texts', textLife),
   ...keepTo(

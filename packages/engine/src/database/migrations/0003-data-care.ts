@@ -65,9 +65,6 @@ const statements = [
 
   // What is old lies together, as rows come in by time: such an index costs next to nothing to keep.
   `create index events_by_age on events using brin (at)`,
-  `create index texts_by_age on texts using brin (created_at)`,
-  `create index effects_by_age on effects using brin (created_at)`,
-  `create index product_events_by_age on product_events using brin (at)`,
 
   `alter table crm_tasks add column created_at timestamptz not null default ringback_now()`,
   `alter table oauth_states add column started_by text not null default 'unknown'`,
