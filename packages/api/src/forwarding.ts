@@ -30,3 +30,5 @@ export const forwarding = z.object({
   /** The last one; null: there was none. */
   test: forwardingTest.nullable(),
 });
+
+export type Forwarding = z.output<typeof forwarding>;

@@ -6,6 +6,7 @@ export type { Consent } from './contacts.ts';
 export { type RouteName, type Routes, routes } from './contract.ts';
 export type { Contact, Conversation, ConversationDetail, Message, TimelineEntry } from './conversations.ts';
 export type { ProductEvent } from './events.ts';
+export type { Forwarding } from './forwarding.ts';
 export type { AvailableNumber, PhoneNumber } from './numbers.ts';
 export { describeApi } from './openapi.ts';
 export type { ParkedEntry } from './parked.ts';

@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ApplicantInput } from '@ringback/core';
 import { thursdayMorning } from '@ringback/engine/testing';
 import { createTwilioRegistration } from '@ringback/messaging';
 import { createManualClock, createTwilioLookalike, type TwilioLookalike } from '@ringback/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { runRegistration } from '../cli/registration.ts';
 import { serve } from '../sandbox/serve.ts';
 import { type ApiWorld, openApi } from './testing/open-api.ts';
@@ -339,7 +343,21 @@ describe('ringback registration', () => {
     expect(await ask(registering, 'show')).toContain('about $15.00 and about $2.00 a month for the campaign');
     expect(await ask(registering, 'check')).toBe('local: nothing that reviewers are known to refuse.');
     await expect(ask(registering, 'submit')).rejects.toThrow('about $19.50 once');
-    expect(await ask(registering, 'submit', '--confirm')).toContain('Local numbers +15125550100: submitted');
+    expect(await ask(registering, 'submit', '--confirm-cost')).toContain(
+      'Local numbers +15125550100: submitted',
+    );
+  });
+
+  test('takes who applies from a file, and says what reviewers would refuse', async () => {
+    const registering = await openRegistering();
+    const folder = await mkdtemp(join(tmpdir(), 'ringback-applicant-'));
+    const file = join(folder, 'applicant.yaml');
+    await writeFile(file, stringify({ ...company, website: 'https://www.facebook.com/acme' }));
+    expect(await ask(registering, 'describe', file)).toContain('risk  30919  local website');
+    await writeFile(file, stringify({ ...company, ein: 'twelve' }));
+    await expect(ask(registering, 'describe', file)).rejects.toThrow('write the tax id as 12-3456789');
+    await rm(folder, { recursive: true });
+    await expect(ask(registering, 'describe', file)).rejects.toThrow('cannot be read');
   });
 
   test('called in a wrong way says how', async () => {

@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { BusinessFileError, FolderLockedError, StoreError } from '@ringback/engine';
 import { ConfigError, defaultDataDir, readConfig } from '../config.ts';
 import { CommandError } from './command-error.ts';
 import { doctorUsage, runDoctor } from './doctor.ts';
+import { forwardingUsage, runForwarding } from './forwarding.ts';
+import { numbersUsage, runNumbers } from './numbers.ts';
 import { parkedUsage, runParked } from './parked.ts';
 import { personalDataUsage, runErase, runExport } from './personal-data.ts';
 import { registrationUsage, runRegistration } from './registration.ts';
@@ -16,6 +19,10 @@ const usage = `ringback: missed calls, answered by text
 ${simulateUsage}
 
 ${doctorUsage}
+
+${numbersUsage}
+
+${forwardingUsage}
 
 ${voiceFallbackUsage}
 
@@ -47,6 +54,10 @@ async function run(args: readonly string[], console: Console): Promise<number> {
         return 0;
       case 'doctor':
         return await runDoctor(rest, console, config);
+      case 'numbers':
+        return await runNumbers(rest, console, config());
+      case 'forwarding':
+        return await runForwarding(rest, console, { server: config(), wait });
       case 'voice-fallback':
         await runVoiceFallback(rest, console, config());
         return 0;

@@ -276,7 +276,7 @@ test('a number whose webhooks go elsewhere is told, with where they should go', 
     {
       code: 'number-points-elsewhere',
       what: expect.stringContaining('Calls go to https://old.example.com/voice.'),
-      whatToDo: expect.stringContaining('POST /api/v1/numbers/+15125550100/connect'),
+      whatToDo: expect.stringContaining('pnpm ringback numbers connect +15125550100'),
     },
   ]);
 });

@@ -139,7 +139,7 @@ function checkLine({ id, name }: Business, { number, problems }: OwnedNumber): r
       code: isFallbackAlone ? 'number-without-fallback' : 'number-points-elsewhere',
       business: id,
       what: `Of the line ${number} of ${name}: ${problems.map(({ detail }) => detail).join(' ')}`,
-      whatToDo: `Point it here with POST /api/v1/numbers/${number}/connect. What the number itself cannot do, only another number can.`,
+      whatToDo: `Point it here: pnpm ringback numbers connect ${number}. What the number itself cannot do, only another number can.`,
     }),
   ];
 }
