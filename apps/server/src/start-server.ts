@@ -58,6 +58,8 @@ export type RunningServer = {
 export type Timing = {
   /** Waits between two tries of one request to a provider. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** How long an answer of Twilio's is waited for; 10,000 when left out. */
+  readonly twilioTimeoutMs?: number;
 };
 
 export type ServerOptions = {
@@ -135,12 +137,12 @@ export async function startServer({
       authToken: twilio.authTokens[0],
       ...(twilio.apiBaseUrl === null ? {} : { apiBaseUrl: twilio.apiBaseUrl }),
       publicUrl,
-      timeoutMs: twilioTimeoutMs,
+      timeoutMs: timing.twilioTimeoutMs ?? twilioTimeoutMs,
     };
     const messenger = createTwilioMessenger({
       ...account,
       ...(twilio.messagingServiceSid === null ? {} : { messagingServiceSid: twilio.messagingServiceSid }),
-      ...timing,
+      ...(timing.wait && { wait: timing.wait }),
     });
     const phoneNumbers = createTwilioPhoneNumbers({
       ...account,

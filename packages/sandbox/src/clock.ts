@@ -7,8 +7,8 @@ export type Clock = {
 
 export type ManualClock = Clock & {
   /**
-   * Moves the time on by `ms`, running what falls due in order. Before and after each step it waits for
-   * everything given to `settleWith`, so that what a step started over HTTP has been answered.
+   * Moves the time on by `ms`, running what falls due in order. Before the time moves from one moment to the next it
+   * waits for everything given to `settleWith`, so that what was started over HTTP has been answered.
    * `settle: false` does not wait: for a server that will only answer when the time moves on.
    */
   advance(ms: number, options?: { settle: boolean }): Promise<void>;
@@ -40,8 +40,14 @@ export function createManualClock(start: Date | string): ManualClock {
     if (!wanted) return;
     for (const hook of hooks) await hook();
   };
-  const nextDue = (until: number) =>
-    waiting.filter((due) => due.at <= until).sort((a, b) => a.at - b.at || a.order - b.order)[0];
+  const nextDue = (until: number) => {
+    let next: Due | undefined;
+    for (const due of waiting) {
+      if (due.at > until) continue;
+      if (!next || due.at < next.at || (due.at === next.at && due.order < next.order)) next = due;
+    }
+    return next;
+  };
 
   return {
     now: () => new Date(now),
@@ -60,7 +66,7 @@ export function createManualClock(start: Date | string): ManualClock {
         waiting = waiting.filter((other) => other !== current);
         now = Math.max(now, current.at);
         current.run();
-        await settle(options.settle);
+        if (nextDue(now) === undefined) await settle(options.settle);
       }
       now = target;
     },

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { connectHubspot } from '../sandbox/connect-hubspot.ts';
 import { serveLookalikes } from '../sandbox/serve-lookalikes.ts';
-import { startServer } from '../start-server.ts';
+import { startServer, type Timing } from '../start-server.ts';
 import { businessFile, businessId, providersOfAcme } from './acme-plumbing.ts';
 import { freePort } from './free-port.ts';
 
@@ -30,7 +30,7 @@ export type World = {
 };
 
 /** `config` replaces what differs from one server of every role. */
-export async function openWorld(config: Partial<Config> = {}): Promise<World> {
+export async function openWorld(config: Partial<Config> = {}, timing: Timing = {}): Promise<World> {
   const world = await openTestStore({ start: thursdayMorning });
   const clock = createManualClock(thursdayMorning);
   const port = await freePort();
@@ -38,10 +38,12 @@ export async function openWorld(config: Partial<Config> = {}): Promise<World> {
   const adminToken = randomBytes(24).toString('base64url');
   const lookalikes = await serveLookalikes({ ...providersOfAcme, serverUrl: url, clock });
   const { twilio, hubspot, twilioSettings, hubspotSettings } = lookalikes;
+  // However far the time leaps, Twilio has its answer before it gives up waiting for it.
+  clock.settleWith(twilio.idle);
   const server = await startServer({
     store: world.store,
     log: createLog('silent'),
-    timing: { wait: async () => {} },
+    timing: { wait: async () => {}, ...timing },
     config: {
       port,
       host: 'localhost',

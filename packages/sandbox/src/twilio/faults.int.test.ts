@@ -39,6 +39,20 @@ test.each([
   expect((await create()).status).toBe(201);
 });
 
+test('goes wrong in the same share of requests for the same seed, until it is cleared', async () => {
+  const draw = async () => {
+    world.twilio.faults.often({ on: 'create-message', kind: 'status-500', share: 0.3, seed: 7 });
+    const statuses: number[] = [];
+    for (let time = 0; time < 20; time += 1) statuses.push((await create()).status);
+    world.twilio.faults.clear();
+    return statuses;
+  };
+  const first = await draw();
+  expect(new Set(first)).toEqual(new Set([201, 500]));
+  expect(await draw()).toEqual(first);
+  expect((await create()).status).toBe(201);
+});
+
 test('breaks the connection before anything was done', async () => {
   world.twilio.faults.next({ on: 'create-message', kind: 'reset-before' });
   await expect(create()).rejects.toThrow('fetch failed');

@@ -40,6 +40,8 @@ export type WebhookFaults = {
 export type Faults = {
   /** The next `times` requests (1 when left out) of that operation go wrong; faults of one operation queue up. */
   next(fault: Fault): void;
+  /** Until `clear`, a `share` from 0 to 1 of the requests of that operation go wrong, drawn by the seed. */
+  often(fault: Omit<Fault, 'times'> & { share: number; seed: number }): void;
   webhooks: WebhookFaults;
   clear(): void;
 };
@@ -54,22 +56,27 @@ const longestHoldMs = 3_000;
 
 export function createFaults(): FaultSource {
   let queued: { fault: Fault; left: number }[] = [];
-  let drawn = { seed: 0, state: 0 };
+  let frequent: { fault: Fault; share: number; draw: () => number }[] = [];
+  let holds = { seed: 0, draw: createDraw(0) };
   const webhooks: WebhookFaults = { duplicate: false, shuffle: null, lost: false };
   return {
     webhooks,
     next(fault) {
       queued.push({ fault, left: fault.times ?? 1 });
     },
+    often({ share, seed, ...fault }) {
+      frequent.push({ fault, share, draw: createDraw(seed) });
+    },
     clear() {
       queued = [];
+      frequent = [];
       webhooks.duplicate = false;
       webhooks.shuffle = null;
       webhooks.lost = false;
     },
     take(operation) {
       const entry = queued.find((candidate) => candidate.fault.on === operation && candidate.left > 0);
-      if (!entry) return null;
+      if (!entry) return takeFrequent(operation);
       entry.left -= 1;
       queued = queued.filter((candidate) => candidate.left > 0);
       return entry.fault;
@@ -77,10 +84,23 @@ export function createFaults(): FaultSource {
     webhookDelayMs() {
       const seed = webhooks.shuffle;
       if (seed === null) return 0;
-      if (drawn.seed !== seed) drawn = { seed, state: seed };
-      drawn.state = (Math.imul(drawn.state, 1_664_525) + 1_013_904_223) >>> 0;
-      return Math.floor((drawn.state / 2 ** 32) * longestHoldMs);
+      if (holds.seed !== seed) holds = { seed, draw: createDraw(seed) };
+      return Math.floor(holds.draw() * longestHoldMs);
     },
+  };
+
+  function takeFrequent(operation: Operation): Fault | null {
+    const drawn = frequent.find(({ fault, share, draw }) => fault.on === operation && draw() < share);
+    return drawn?.fault ?? null;
+  }
+}
+
+/** From 0 up to, but not including, 1: the same row of numbers for the same seed. */
+function createDraw(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
   };
 }
 
