@@ -11,6 +11,7 @@ import {
   decideVoicemail,
 } from './rules/call-progress.ts';
 import { decideContactFound } from './rules/contact-found.ts';
+import { decideCrmConsent } from './rules/crm-consent.ts';
 import { followUp } from './rules/follow-up.ts';
 import { decideLineTypeFound } from './rules/line-type-found.ts';
 import { decideMissedCall } from './rules/missed-call.ts';
@@ -94,6 +95,8 @@ function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
       return decideConsent({ ...turn, event });
     case 'contact-found':
       return decideContactFound({ ...turn, event });
+    case 'crm-consent-read':
+      return decideCrmConsent({ ...turn, event });
     case 'line-type-found':
       return decideLineTypeFound({ ...turn, event });
     case 'text-received':

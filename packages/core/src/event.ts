@@ -140,6 +140,15 @@ type Occurrence =
       readonly match: 'one' | 'several' | 'none';
       readonly contact: FoundContact | null;
     }
+  /** A CRM says whether this number may be texted: somebody changed it there, or it was read before a text. */
+  | {
+      readonly type: 'crm-consent-read';
+      readonly system: string;
+      readonly contactId: string;
+      readonly optedOut: boolean;
+      /** What says so there, such as the name of a property. */
+      readonly source: string;
+    }
   | { readonly type: 'line-type-found'; readonly lineType: LineType }
   | {
       readonly type: 'text-received';

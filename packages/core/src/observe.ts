@@ -40,6 +40,7 @@ export function observe(caller: Caller, event: Event): Caller {
     case 'voicemail-transcribed':
     case 'appointment-booked':
     case 'staff-acted':
+    case 'crm-consent-read':
     case 'notice-due':
       return caller;
     case 'timer-fired': {

@@ -1,4 +1,4 @@
-import type { CrmEntry, E164 } from '@ringback/core';
+import type { CrmEntry, E164, Instant } from '@ringback/core';
 
 /** What an adapter's vendor can do. What it cannot is declared here, never improvised. */
 export type Abilities = {
@@ -34,13 +34,24 @@ export type CrmContact = {
   /** The number that was asked for comes first. */
   readonly phones: readonly E164[];
   readonly ownerId: string | null;
+  /** Somebody has said there, in whatever way, that this person gets no texts. */
   readonly optedOut: boolean;
+  /** When anything last happened around them there; null or left out: the vendor does not say. */
+  readonly lastActiveAt?: Instant | null;
 };
 
 export type ContactDraft = {
   readonly phone: E164;
   /** How a person whose name nobody knows is called, such as "Caller +1 512-555-0142". */
   readonly neutralName: string;
+};
+
+/** What a CRM says of whether a number may be texted. */
+export type CrmConsent = {
+  readonly optedOut: boolean;
+  /** What says so there, such as the name of a property; null: nothing does. */
+  readonly source: string | null;
+  readonly contact: CrmRef | null;
 };
 
 /** What `record` wrote, so that a follow-up can be completed later. */
@@ -70,5 +81,11 @@ export interface CrmAdapter {
    * `task.complete` completes, null when we never wrote one.
    */
   record(entry: CrmEntry, contact: CrmContact, task: CrmRef | null, options: Write): Promise<CrmRefs>;
+  /**
+   * Whether anybody has said in the CRM that this number gets no texts, as it stands there now. `known` is the contact
+   * that we write to, which is read by its id, because a search may lag behind; without one, or where it is gone, all
+   * who have the number are asked, and one opt-out among them is one.
+   */
+  readConsent(phone: E164, known: CrmRef | null, options: Call): Promise<CrmConsent>;
   checkConnection(options: Call): Promise<ConnectionReport>;
 }

@@ -5,6 +5,7 @@ export type {
   ConnectionReport,
   ContactDraft,
   CrmAdapter,
+  CrmConsent,
   CrmContact,
   CrmRef,
   CrmRefs,
@@ -12,6 +13,7 @@ export type {
 } from './adapter.ts';
 export { untilAborted } from './deadline.ts';
 export { CrmError } from './errors.ts';
-export { type ContactMatch, matchContact } from './match-contact.ts';
+export { type ContactMatch, matchContact, ownNumbers } from './match-contact.ts';
 export type { AccessToken, Grant, OAuthVendor, Tokens } from './oauth.ts';
+export { type CrmSettings, fieldAgainstTexts, fieldsNamed } from './settings.ts';
 export { createAccessToken, type TokenSource } from './token-source.ts';

@@ -8,15 +8,28 @@ import {
   RulesError,
   type RulesInput,
 } from '@ringback/core';
+import type { CrmSettings } from '@ringback/crm';
 import { z } from 'zod';
 import { defaultRetention, type Retention, retentionSchema } from './data-care/retention.ts';
 
+const crmSettingsSchema = z
+  .strictObject({
+    doNotText: z.array(z.string().min(1)).exactOptional(),
+    pipeline: z.string().min(1).exactOptional(),
+    stage: z.string().min(1).exactOptional(),
+    owner: z.email('is no e-mail address; write the one by which the CRM knows them').exactOptional(),
+    texts: z.enum(['each', 'rolling']).exactOptional(),
+    ties: z.enum(['ask', 'most-recent']).exactOptional(),
+  })
+  .refine(({ pipeline, stage }) => (pipeline === undefined) === (stage === undefined), {
+    error: 'names a pipeline or a stage alone: a deal needs both',
+  });
+
 const crmSetting = z
-  .union([
-    z.string(),
-    z.strictObject({ system: z.string(), settings: z.record(z.string(), z.string()).default({}) }),
-  ])
-  .transform((crm) => (typeof crm === 'string' ? { system: crm, settings: {} } : crm))
+  .union([z.string(), z.strictObject({ system: z.string(), settings: crmSettingsSchema.default({}) })])
+  .transform((crm): { readonly system: string; readonly settings: CrmSettings } =>
+    typeof crm === 'string' ? { system: crm, settings: {} } : crm,
+  )
   .refine(({ system }) => system === 'hubspot', 'names no CRM that Ringback connects to; write hubspot');
 
 /** How long what is not urgent is gathered, where the business file does not say: well under the time to answer. */

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { type AccessToken, type CrmAdapter, CrmError, type OAuthVendor } from '@ringback/crm';
+import {
+  type AccessToken,
+  type CrmAdapter,
+  CrmError,
+  type CrmSettings,
+  type OAuthVendor,
+} from '@ringback/crm';
 import { sql } from 'kysely';
 import { closedCircuit, type Pause, pauseOf } from './circuit.ts';
 import { type Connected, createCrmTokens, nameOf } from './crm-tokens.ts';
 import { recordAct } from './data-care/audit.ts';
 import type { DataKeys } from './data-care/data-keys.ts';
 import type { Store, Tx } from './database/connection.ts';
+import type { Directory } from './directory.ts';
 import { crmLane } from './lease.ts';
 import { noStrikes } from './strikes.ts';
 import { workChannel } from './work-signals.ts';
@@ -13,13 +20,17 @@ import { workChannel } from './work-signals.ts';
 /** One CRM that this server can connect businesses to. */
 export type CrmSystem = {
   readonly oauth: OAuthVendor;
-  createAdapter(options: { readonly accessToken: AccessToken; readonly country: string }): CrmAdapter;
+  createAdapter(options: AdapterOptions): CrmAdapter;
   /** Makes in the account what the adapter relies on, such as properties of ours. Safe to call again. */
-  prepare?(options: {
-    readonly accessToken: AccessToken;
-    readonly country: string;
-    readonly signal: AbortSignal;
-  }): Promise<void>;
+  prepare?(options: AdapterOptions & { readonly signal: AbortSignal }): Promise<void>;
+};
+
+export type AdapterOptions = {
+  readonly accessToken: AccessToken;
+  /** Where numbers without a country code belong, ISO 3166, two letters. */
+  readonly country: string;
+  /** What the business file sets for this CRM. */
+  readonly settings: CrmSettings;
 };
 
 export type CrmConnection = {
@@ -31,6 +42,14 @@ export type CrmConnection = {
   /** It fails for now, so that it is left alone for a while. */
   readonly pause: Pause | null;
 };
+
+/** What the business file sets for a business's CRM. */
+export type SettingsOf = (businessId: string, system: string) => CrmSettings;
+
+export function settingsIn(directory: Pick<Directory, 'byId'>): SettingsOf {
+  return (businessId, system) =>
+    directory.byId(businessId)?.settings.crm.find((each) => each.system === system)?.settings ?? {};
+}
 
 /** The CRM accounts that businesses have connected: OAuth, tokens at rest, adapters. */
 export type CrmConnections = {
@@ -70,10 +89,11 @@ export function createCrmConnections(options: {
   readonly store: Store;
   readonly systems: { readonly [system: string]: CrmSystem };
   readonly dataKeys: DataKeys;
-  readonly countryOf: (businessId: string) => string;
+  readonly directory: Pick<Directory, 'byId'>;
 }): CrmConnections {
   const { db } = options.store;
   const tokens = createCrmTokens(options);
+  const settingsOf = settingsIn(options.directory);
   const adapters = new Map<string, CrmAdapter>();
   const connectionOf = new WeakMap<CrmAdapter, Connected>();
 
@@ -81,6 +101,11 @@ export function createCrmConnections(options: {
     const known = options.systems[system];
     if (!known) throw new CrmError('crm-unknown', `this server has no ${system} app`, { retry: 'never' });
     return known;
+  }
+
+  function placeOf(businessId: string, system: string): Omit<AdapterOptions, 'accessToken'> {
+    const country = options.directory.byId(businessId)?.business.country ?? 'US';
+    return { country, settings: settingsOf(businessId, system) };
   }
 
   return {
@@ -127,7 +152,7 @@ export function createCrmConnections(options: {
       // Before anything counts as connected: an entry written too early would be refused for good.
       await prepare?.({
         accessToken: async () => grant.tokens.accessToken,
-        country: options.countryOf(businessId),
+        ...placeOf(businessId, system),
         signal: AbortSignal.timeout(prepareTimeoutMs),
       });
       const changing = {
@@ -190,12 +215,13 @@ export function createCrmConnections(options: {
         .executeTakeFirst();
       if (row?.state !== 'connected') return null;
       const connected = { businessId, system, at: row.connected_at };
-      const id = `${nameOf(connected)}/${row.connected_at.toISOString()}`;
+      const place = placeOf(businessId, system);
+      const id = `${nameOf(connected)}/${row.connected_at.toISOString()}/${JSON.stringify(place)}`;
       const known = adapters.get(id);
       if (known) return known;
       const adapter = systemOf(system).createAdapter({
         accessToken: tokens.accessTokenFor(connected, systemOf(system).oauth),
-        country: options.countryOf(businessId),
+        ...place,
       });
       adapters.set(id, adapter);
       connectionOf.set(adapter, connected);

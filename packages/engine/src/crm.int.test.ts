@@ -1,7 +1,7 @@
 import { CrmError } from '@ringback/crm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AccountWorld, openAccountWorld } from './testing/account-world.ts';
-import { john, maria } from './testing/shop.ts';
+import { john, maria, missCall } from './testing/shop.ts';
 
 // What the lane of a CRM writes, and in which order.
 
@@ -109,4 +109,22 @@ test('what was parked is tried again once the CRM is connected anew', async () =
   await world.connect();
   await world.pass(0);
   expect(world.bodies()).toEqual(['one']);
+});
+
+test('one opt-out among several contacts with the number silences it before the text of a missed call', async () => {
+  await world.connect();
+  for (const id of ['1', '2']) {
+    world.crm.contacts.push({
+      ref: { kind: 'contact', id },
+      firstName: null,
+      lastName: null,
+      phones: [maria],
+      ownerId: null,
+      optedOut: id === '2',
+    });
+  }
+  await missCall(world, { callId: 'CA1', from: maria });
+  await missCall(world, { callId: 'CA2', from: john });
+  await world.pass(5_000);
+  expect(world.sentTo).toEqual([john]);
 });

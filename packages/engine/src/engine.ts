@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { CallHistory, LineTypes, MediaSource, Messenger, Registration } from '@ringback/messaging';
 import { allEnded } from './all-ended.ts';
 import { type CallRecovery, createCallRecovery } from './call-recovery.ts';
-import { type CrmConnections, type CrmSystem, createCrmConnections } from './crm-connections.ts';
+import { type CrmConnections, type CrmSystem, createCrmConnections, settingsIn } from './crm-connections.ts';
 import { createDataKeys } from './data-care/data-keys.ts';
 import { createRetentionRunner } from './data-care/retention-runner.ts';
 import type { Store } from './database/connection.ts';
@@ -16,6 +16,7 @@ import type { EngineLog } from './log.ts';
 import { createLostCallCloser } from './lost-calls.ts';
 import { type NoticeChannels, noChannels } from './notices/notice-channel.ts';
 import { type EngineObserver, nobodyWatches } from './observer.ts';
+import { createConsentCheck } from './perform/check-consent.ts';
 import { createMediaFetcher } from './perform/fetch-media.ts';
 import { createContactLookUp } from './perform/look-up-contact.ts';
 import { createLineTypeLookUp } from './perform/look-up-line-type.ts';
@@ -113,8 +114,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     store,
     systems: options.systems,
     dataKeys,
-    countryOf: (businessId) => directory.byId(businessId)?.business.country ?? 'US',
+    directory,
   });
+  const settingsOf = settingsIn(directory);
   const hurry = new AbortController();
   const intake = createIntake({
     db,
@@ -138,16 +140,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     hurry: hurry.signal,
     log,
     handle,
+    askCrms: createConsentCheck({ db, connections, directory, handle, log }),
     onHandedOver: observer.handedOver,
   });
   addLane(textLane, room.texts, sendText);
-  addLane(lookUpLane, room.lookUps, createContactLookUp({ db, connections, lease, handle, log }));
+  addLane(lookUpLane, room.lookUps, createContactLookUp({ db, connections, settingsOf, lease, handle, log }));
   addLane(lineTypeLane, room.lookUps, createLineTypeLookUp({ db, directory, lineTypes, handle }));
   for (const system of connections.systems) {
     addLane(
       crmLane(system),
       room.crmWrites,
-      createCrmWriter({ db, system, connections, lease, hurry: hurry.signal }),
+      createCrmWriter({ db, system, connections, settingsOf, lease, hurry: hurry.signal }),
     );
   }
   if (options.media) {

@@ -21,6 +21,7 @@ import {
   textLane,
 } from './lease.ts';
 import { fanOutNotice, type PlannedNotice, writeNotices } from './notices/plan-notices.ts';
+import { asksCrmsFirst } from './perform/check-consent.ts';
 import { writeMedia } from './plan-media.ts';
 import { holdTexts, releaseTexts } from './plan-problems.ts';
 import { rankOf } from './rank.ts';
@@ -129,7 +130,7 @@ export function planEffects(db: Db, event: Event, context: Context): EffectPlan 
   due.push(...notices);
   const pending = [...timers.values()].flatMap((set) => (set ? [pendingOf(event, set)] : []));
   const { leaseFor, dueAt } = context;
-  const first = due.filter(({ lane }) => lane === textLane).slice(0, 1);
+  const first = due.filter((each) => mayLeaveAtOnce(each, context.known)).slice(0, 1);
   const lease = first.length === 0 ? null : (leaseFor?.(event.businessId) ?? null);
   const claims = lease === null ? [] : first;
   return {
@@ -151,6 +152,11 @@ export function planEffects(db: Db, event: Event, context: Context): EffectPlan 
       timers: pending.filter(({ inMs }) => inMs > 0),
     },
   };
+}
+
+/** What a CRM has to be asked about first is taken up from the store, where that is done. */
+function mayLeaveAtOnce({ effect, lane }: DueEffect, known: KnownBusiness): boolean {
+  return lane === textLane && !(asksCrmsFirst(effect) && known.settings.crm.length > 0);
 }
 
 function isDueBy({ dueAt }: DueEffect, at: Instant): boolean {

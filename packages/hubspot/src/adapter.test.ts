@@ -61,6 +61,7 @@ describe('a look-up', () => {
         phones: ['+15125550142'],
         ownerId: '77',
         optedOut: true,
+        lastActiveAt: '2026-11-18T09:30:00.000Z',
       },
     ]);
   });
@@ -87,6 +88,7 @@ describe('a look-up', () => {
         phones: ['+15125550142', '+15125550199'],
         ownerId: null,
         optedOut: false,
+        lastActiveAt: null,
       },
       expect.objectContaining({ ref: { kind: 'contacts', id: '52' }, firstName: null, optedOut: true }),
     ]);

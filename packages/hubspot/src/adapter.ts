@@ -1,9 +1,19 @@
 import type { CrmEntry, CrmTask } from '@ringback/core';
-import type { Call, ConnectionReport, CrmAdapter, CrmContact, CrmRef, Write } from '@ringback/crm';
+import type {
+  Call,
+  ConnectionReport,
+  CrmAdapter,
+  CrmContact,
+  CrmRef,
+  CrmSettings,
+  Write,
+} from '@ringback/crm';
 import { CrmError } from '@ringback/crm';
 import { z } from 'zod';
+import type { HubspotAccount } from './account.ts';
 import { isRefused } from './answers.ts';
 import { apiVersion, createHubspotApi, type HubspotApi, type HubspotApiSettings } from './api.ts';
+import { readConsent } from './consent.ts';
 import { currentOwner, saveContact, searchContacts } from './contacts.ts';
 import { writeOnce } from './engagements.ts';
 import { tasks, toConsentProperties, toEngagement, toTask } from './mapping.ts';
@@ -15,10 +25,8 @@ export interface HubspotAdapter extends CrmAdapter {
   ensureProperties(options: Call): Promise<void>;
 }
 
-export type HubspotAdapterSettings = HubspotApiSettings & {
-  /** Where numbers that staff typed without a country code belong, ISO 3166, two letters. */
-  readonly country: string;
-};
+export type HubspotAdapterSettings = HubspotApiSettings &
+  Pick<HubspotAccount, 'country'> & { readonly settings?: CrmSettings };
 
 const updatedSchema = z.object({ id: z.union([z.string(), z.number()]) });
 const accountSchema = z.object({ portalId: z.union([z.string(), z.number()]) });
@@ -26,12 +34,13 @@ const accountSchema = z.object({ portalId: z.union([z.string(), z.number()]) });
 /** Connects one HubSpot portal. The portal needs our properties: call `ensureProperties` when it is connected. */
 export function createHubspotAdapter(settings: HubspotAdapterSettings): HubspotAdapter {
   const api = createHubspotApi(settings);
+  const account: HubspotAccount = { api, country: settings.country, settings: settings.settings ?? {} };
   return {
     vendor: 'hubspot',
     abilities: { tasks: true, uniqueContacts: true },
-    findContactsByPhone: (phone, { signal }) =>
-      searchContacts(api, phone, { country: settings.country, signal }),
-    saveContact: (draft, options) => saveContact(api, draft, options),
+    findContactsByPhone: (phone, options) => searchContacts(account, phone, options),
+    saveContact: (draft, options) => saveContact(account, draft, options),
+    readConsent: (phone, contact, options) => readConsent(account, phone, contact, options),
     async record(entry, contact, task, options) {
       return {
         entry: await writeEntry(api, entry, contact, options),
@@ -40,7 +49,7 @@ export function createHubspotAdapter(settings: HubspotAdapterSettings): HubspotA
           : null,
       };
     },
-    checkConnection: (options) => checkConnection(api, options),
+    checkConnection: (options) => checkConnection(account, options),
     ensureProperties: (options) => ensureProperties(api, options),
   };
 }
@@ -88,14 +97,18 @@ async function update(
   await api.write({ method: 'PATCH', path, body: { properties } }, updatedSchema, { signal });
 }
 
-async function checkConnection(api: HubspotApi, options: Call): Promise<ConnectionReport> {
+async function checkConnection({ api, settings }: HubspotAccount, options: Call): Promise<ConnectionReport> {
   try {
     const path = `/account-info/${apiVersion}/details`;
     const { portalId } = await api.read({ method: 'GET', path }, accountSchema, options);
     const account = `HubSpot account ${portalId}`;
-    const missing = await missingProperties(api, options);
-    if (missing.length === 0) return { ok: true, account, problem: null };
-    const problem = `HubSpot lacks the contact properties ${missing.join(', ')}; connect it again to create them`;
+    const { ours, theirs } = await missingProperties(api, settings, options);
+    if (theirs.length > 0) {
+      const problem = `HubSpot has no contact property ${theirs.join(', ')}, which doNotText names; correct its spelling in the business file`;
+      return { ok: false, account, problem };
+    }
+    if (ours.length === 0) return { ok: true, account, problem: null };
+    const problem = `HubSpot lacks the contact properties ${ours.join(', ')}; connect it again to create them`;
     return { ok: false, account, problem };
   } catch (error) {
     if (error instanceof CrmError && error.retry === 'never') {

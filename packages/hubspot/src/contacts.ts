@@ -2,10 +2,17 @@ import type { E164 } from '@ringback/core';
 import type { Call, ContactDraft, CrmContact, Write } from '@ringback/crm';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
-import { RefusedError } from './answers.ts';
+import type { HubspotAccount } from './account.ts';
+import { isRefused, RefusedError } from './answers.ts';
 import { apiVersion, type HubspotApi } from './api.ts';
 import { batchSchema, checkBatch } from './batch.ts';
-import { contactProperties, contactSchema, toContact, toKeyedContact } from './mapping.ts';
+import {
+  type ContactAnswer,
+  contactProperties,
+  contactSchema,
+  toContact,
+  toKeyedContact,
+} from './mapping.ts';
 
 const contactsPath = `/crm/objects/${apiVersion}/contacts`;
 
@@ -19,23 +26,24 @@ const pageSchema = z.object({
  * so that people of other countries come too, and are dropped here. What was written a moment ago may be missing.
  */
 export async function searchContacts(
-  api: HubspotApi,
+  account: HubspotAccount,
   phone: E164,
-  { country, signal }: Call & { readonly country: string },
+  { signal }: Call,
 ): Promise<CrmContact[]> {
+  const { api } = account;
   const found: CrmContact[] = [];
   let after: string | undefined;
   do {
     const body = {
       filterGroups: filterGroupsFor(phone),
-      properties: contactProperties,
+      properties: contactProperties(account.settings),
       limit: 200,
       ...(after && { after }),
     };
     const page = await api.read({ method: 'POST', path: `${contactsPath}/search`, body }, pageSchema, {
       signal,
     });
-    found.push(...page.results.flatMap((contact) => toContact(contact, phone, country) ?? []));
+    found.push(...page.results.flatMap((contact) => toContact(contact, phone, account) ?? []));
     after = page.paging?.next?.after;
   } while (after);
   return found;
@@ -56,18 +64,22 @@ function filterGroupsFor(phone: E164): object[] {
 }
 
 /** The contact that holds the number as its unique key of ours; unlike a search, it sees what was just written. */
-async function contactByKey(api: HubspotApi, phone: E164, { signal }: Call): Promise<CrmContact | null> {
+async function contactByKey(
+  account: HubspotAccount,
+  phone: E164,
+  { signal }: Call,
+): Promise<CrmContact | null> {
   const body = {
     idProperty: 'ringback_phone',
     inputs: [{ id: phone }],
-    properties: contactProperties,
+    properties: contactProperties(account.settings),
     propertiesWithHistory: [],
   };
   const request = { method: 'POST', path: `${contactsPath}/batch/read`, body } as const;
-  const { results, errors } = await api.read(request, batchSchema(contactSchema), { signal });
+  const { results, errors } = await account.api.read(request, batchSchema(contactSchema), { signal });
   checkBatch(errors, 'OBJECT_NOT_FOUND');
   const [contact] = results;
-  return contact ? toKeyedContact(contact, phone) : null;
+  return contact ? toKeyedContact(contact, phone, account) : null;
 }
 
 const savedSchema = contactSchema.extend({ new: z.boolean().nullish() });
@@ -77,11 +89,11 @@ const savedSchema = contactSchema.extend({ new: z.boolean().nullish() });
  * name over one that staff have typed since.
  */
 export async function saveContact(
-  api: HubspotApi,
+  account: HubspotAccount,
   draft: ContactDraft,
   { signal }: Write,
 ): Promise<CrmContact> {
-  const existing = await contactByKey(api, draft.phone, { signal });
+  const existing = await contactByKey(account, draft.phone, { signal });
   if (existing) return existing;
   const input = {
     idProperty: 'ringback_phone',
@@ -95,23 +107,39 @@ export async function saveContact(
     body: { inputs: [input] },
   } as const;
   try {
-    const { results, errors } = await api.write(request, batchSchema(savedSchema), { signal });
+    const { results, errors } = await account.api.write(request, batchSchema(savedSchema), { signal });
     checkBatch(errors);
     const [saved] = results;
     // The answer to an update holds what was written, not all that is there.
     const isWhole = saved?.new !== false;
     const contact =
       saved && isWhole
-        ? toKeyedContact(saved, draft.phone)
-        : await contactByKey(api, draft.phone, { signal });
+        ? toKeyedContact(saved, draft.phone, account)
+        : await contactByKey(account, draft.phone, { signal });
     if (contact) return contact;
     throw new RefusedError(200, 'HubSpot took a new contact and gave none back');
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // Another process may have saved the same caller between our look and our write. HubSpot's words for that
     // differ (CONFLICT, VALIDATION_ERROR), so look instead of reading them.
-    const winner = await contactByKey(api, draft.phone, { signal });
+    const winner = await contactByKey(account, draft.phone, { signal });
     if (winner) return winner;
+    throw error;
+  }
+}
+
+/** A contact by its id, which shows at once what was changed; null: it is gone, or merged into another. */
+export async function contactById(
+  { api, settings }: HubspotAccount,
+  id: string,
+  { signal }: Call,
+): Promise<ContactAnswer | null> {
+  const path = `${contactsPath}/${id}`;
+  const query = { properties: contactProperties(settings).join(',') };
+  try {
+    return await api.read({ method: 'GET', path, query }, contactSchema, { signal });
+  } catch (error) {
+    if (isRefused(error, 404)) return null;
     throw error;
   }
 }

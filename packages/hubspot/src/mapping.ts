@@ -1,6 +1,16 @@
-import { type CrmEntry, type E164, type FollowUp, parsePhone } from '@ringback/core';
-import { type CrmContact, describeConsentSource, describeEntry, describeTask } from '@ringback/crm';
+import { type CrmEntry, type E164, type FollowUp, type Instant, toInstant } from '@ringback/core';
+import {
+  type CrmContact,
+  type CrmSettings,
+  describeConsentSource,
+  describeEntry,
+  describeTask,
+  fieldAgainstTexts,
+  fieldsNamed,
+  ownNumbers,
+} from '@ringback/crm';
 import { z } from 'zod';
+import type { HubspotAccount } from './account.ts';
 
 /** HubSpot gives property values as strings, at times as numbers or booleans. */
 const value = z
@@ -10,51 +20,68 @@ const value = z
 
 const id = z.union([z.string(), z.number()]).transform(String);
 
-export const contactSchema = z.object({
-  id,
-  properties: z.object({
-    firstname: value,
-    lastname: value,
-    phone: value,
-    mobilephone: value,
-    hubspot_owner_id: value,
-    ringback_phone: value,
-    ringback_sms_status: value,
-  }),
-});
+const known = {
+  firstname: value,
+  lastname: value,
+  phone: value,
+  mobilephone: value,
+  hubspot_owner_id: value,
+  lastmodifieddate: value,
+  ringback_phone: value,
+  ringback_sms_status: value,
+};
 
-export const contactProperties = Object.keys(contactSchema.shape.properties.shape);
+/** A contact with the properties that were asked for, those of the business's own among them. */
+export const contactSchema = z.object({ id, properties: z.object(known).catchall(value) });
+
+export type ContactAnswer = z.output<typeof contactSchema>;
+
+/** What has to be asked for: only what is asked for comes back. */
+export function contactProperties({ doNotText = [] }: CrmSettings): readonly string[] {
+  return [...new Set([...Object.keys(known), ...fieldsNamed(doNotText)])];
+}
+
+/** The property by which somebody has said that this person gets no texts; null: none. */
+export function propertyAgainstTexts(
+  { properties }: ContactAnswer,
+  { doNotText = [] }: CrmSettings,
+): string | null {
+  if (properties.ringback_sms_status === 'opted_out') return 'ringback_sms_status';
+  return fieldAgainstTexts(properties, doNotText);
+}
+
+type Reading = Pick<HubspotAccount, 'country' | 'settings'>;
 
 /** A contact in our words; null when none of the numbers that people see on it is `phone`. */
-export function toContact(
-  { id, properties }: z.output<typeof contactSchema>,
-  phone: E164,
-  country: string,
-): CrmContact | null {
-  const numbers = [properties.phone, properties.mobilephone].flatMap(
-    (raw) => (raw && parsePhone(raw, country)?.e164) || [],
-  );
+export function toContact(answer: ContactAnswer, phone: E164, reading: Reading): CrmContact | null {
+  const { phone: main, mobilephone } = answer.properties;
+  const numbers = ownNumbers([main, mobilephone], reading.country);
   if (!numbers.includes(phone)) return null;
-  return namedContact({ id, properties }, new Set([phone, ...numbers]));
+  return namedContact(answer, new Set([phone, ...numbers]), reading);
 }
 
 /** The contact that holds `phone` as its key of ours, whatever staff have made of its other numbers. */
-export function toKeyedContact({ id, properties }: z.output<typeof contactSchema>, phone: E164): CrmContact {
-  return namedContact({ id, properties }, new Set([phone]));
+export function toKeyedContact(answer: ContactAnswer, phone: E164, reading: Reading): CrmContact {
+  return namedContact(answer, new Set([phone]), reading);
 }
 
-function namedContact(
-  { id, properties }: z.output<typeof contactSchema>,
-  phones: ReadonlySet<E164>,
-): CrmContact {
+function namedContact(answer: ContactAnswer, phones: ReadonlySet<E164>, { settings }: Reading): CrmContact {
+  const { properties } = answer;
+  const changed = properties.lastmodifieddate;
   return {
-    ref: { kind: 'contacts', id },
+    ref: { kind: 'contacts', id: answer.id },
     firstName: properties.firstname,
     lastName: properties.lastname,
     phones: [...phones],
     ownerId: properties.hubspot_owner_id,
-    optedOut: properties.ringback_sms_status === 'opted_out',
+    optedOut: propertyAgainstTexts(answer, settings) !== null,
+    lastActiveAt: changed === null ? null : instantOf(changed),
   };
+}
+
+/** HubSpot gives ISO 8601, older accounts milliseconds. */
+function instantOf(raw: string): Instant {
+  return toInstant(/^\d+$/.test(raw) ? Number(raw) : raw);
 }
 
 /** What HubSpot keeps of the things that happen around a contact. */

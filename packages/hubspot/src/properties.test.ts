@@ -67,5 +67,8 @@ test("passes on HubSpot's words when the portal allows no more unique properties
 
 test('names what is missing', async () => {
   const { api } = await openApi(list('ringback_phone', 'ringback_sms_status'));
-  expect(await missingProperties(api, options())).toEqual(names.slice(2));
+  expect(await missingProperties(api, { doNotText: ['quiet', 'ringback_phone'] }, options())).toEqual({
+    ours: names.slice(2),
+    theirs: ['quiet'],
+  });
 });

@@ -1,4 +1,4 @@
-import { CrmError } from '@ringback/crm';
+import { CrmError, type CrmSettings, fieldsNamed } from '@ringback/crm';
 import { z } from 'zod';
 import { isRefused } from './answers.ts';
 import { apiVersion, type HubspotApi } from './api.ts';
@@ -93,12 +93,14 @@ async function createProperty(
   }
 }
 
-/** The names of our properties that the portal lacks. */
+/** The names of properties that the portal lacks: of ours, and of those that the business file names. */
 export async function missingProperties(
   api: HubspotApi,
+  { doNotText = [] }: CrmSettings,
   options: { readonly signal: AbortSignal },
-): Promise<readonly string[]> {
+): Promise<{ readonly ours: readonly string[]; readonly theirs: readonly string[] }> {
   const { results } = await api.read({ method: 'GET', path }, listSchema, options);
   const existing = new Set(results.map((property) => property.name));
-  return definitions.map(({ name }) => name).filter((name) => !existing.has(name));
+  const missing = (names: readonly string[]) => names.filter((name) => !existing.has(name));
+  return { ours: missing(definitions.map(({ name }) => name)), theirs: missing(fieldsNamed(doNotText)) };
 }

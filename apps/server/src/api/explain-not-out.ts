@@ -86,6 +86,11 @@ function explainFailed(code: string | null): Explanation {
         why: 'It was sent twice, and the provider showed it neither time.',
         whatToDo: 'Call them back; if it happens again, look at the provider’s status page.',
       };
+    case 'crm-unread':
+      return {
+        why: 'The CRM did not say in time whether this person may be texted, so the text was kept back.',
+        whatToDo: `${callBack} If it happens again, look at the connection of the CRM.`,
+      };
     case 'messaging-auth':
       return {
         why: 'The provider does not accept the account or its token.',

@@ -17,12 +17,9 @@ function hubspotSystem(
 ): CrmSystem {
   return {
     oauth: createHubspotOAuth({ clientId, clientSecret, baseUrl: apiBaseUrl, authorizeUrl }),
-    createAdapter: ({ accessToken, country }) =>
-      createHubspotAdapter({ baseUrl: apiBaseUrl, accessToken, country, ...timing }),
-    async prepare({ accessToken, country, signal }) {
-      await createHubspotAdapter({ baseUrl: apiBaseUrl, accessToken, country, ...timing }).ensureProperties({
-        signal,
-      });
+    createAdapter: (place) => createHubspotAdapter({ baseUrl: apiBaseUrl, ...place, ...timing }),
+    async prepare({ signal, ...place }) {
+      await createHubspotAdapter({ baseUrl: apiBaseUrl, ...place, ...timing }).ensureProperties({ signal });
     },
   };
 }

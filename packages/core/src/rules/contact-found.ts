@@ -1,9 +1,6 @@
 import type { EventOf } from '../event.ts';
-import { withTask } from './conversation.ts';
-import { followUpRefusal } from './first-text.ts';
-import { refuseSuppressed } from './first-text-checks.ts';
-import { suppress } from './suppress.ts';
-import { note, nothing, type Outcome, type Turn, writeCrm } from './turn.ts';
+import { silenceByCrm } from './crm-consent.ts';
+import { note, nothing, type Outcome, type Turn } from './turn.ts';
 
 type ContactFound = Turn<EventOf<'contact-found'>>;
 
@@ -13,36 +10,8 @@ export function decideContactFound(turn: ContactFound): Outcome {
   const { match, contact, system } = event;
   const found = note('contact', foundDetails[match], { system, match });
   if (!contact?.optedOut || caller.suppression) return nothing(found);
-
-  const silence = suppress(turn, {
-    kind: 'revoked',
-    by: 'crm',
-    words: `opted out in ${system}`,
-    source: system,
-    providerId: contact.id,
-    matchedBy: 'crm',
-    matched: system,
-    line: null,
-  });
-  const { waiting } = caller;
-  const silenced = { ...turn, caller: { ...caller, ...silence.changes } };
-  const refusal = waiting && refuseSuppressed(silenced);
-  const handed = waiting && refusal ? followUpRefusal(silenced, waiting.line, refusal) : null;
-  if (!refusal || !handed) return { ...silence, reasons: [found, ...silence.reasons] };
-  return {
-    effects: [
-      ...silence.effects,
-      ...writeCrm(turn, {
-        at: event.at,
-        kind: 'note',
-        text: `No text was sent: ${refusal.reason.detail}`,
-        ...withTask(handed.task),
-      }),
-      ...handed.effects,
-    ],
-    reasons: [found, ...silence.reasons],
-    changes: { ...silence.changes, conversation: handed.conversation },
-  };
+  const silence = silenceByCrm(turn, { system, contactId: contact.id, source: system });
+  return { ...silence, reasons: [found, ...silence.reasons] };
 }
 
 const foundDetails: { readonly [match in EventOf<'contact-found'>['match']]: string } = {

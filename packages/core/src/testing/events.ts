@@ -154,6 +154,22 @@ export function contactFound(time: Time, details: Details<'contact-found'> = {})
   };
 }
 
+/** A CRM says whether the caller may be texted; by default that they may not. */
+export function crmConsentRead(
+  time: Time,
+  details: Details<'crm-consent-read'> = {},
+): EventOf<'crm-consent-read'> {
+  return {
+    ...occur('crm-consent-read', time),
+    type: 'crm-consent-read',
+    system: 'hubspot',
+    contactId: '501',
+    optedOut: true,
+    source: 'do_not_text',
+    ...details,
+  };
+}
+
 /** The carrier says what kind of line the caller has. */
 export function lineTypeFound(time: Time, lineType: LineType): EventOf<'line-type-found'> {
   return { ...occur('line-type-found', time), type: 'line-type-found', lineType };

@@ -17,6 +17,7 @@ export {
   callMissed,
   consentGiven,
   contactFound,
+  crmConsentRead,
   type Day,
   linePhone,
   lineTypeFound,

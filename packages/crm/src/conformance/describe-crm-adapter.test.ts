@@ -91,6 +91,26 @@ describe('the suite catches an adapter that', () => {
       flaw: 'ignores-the-signal',
       rule: 'writes nothing when the signal has aborted before',
     },
+    {
+      family: 'consent',
+      flaw: 'own-words-only',
+      rule: 'obeys a field of their own by which staff said that somebody gets no texts',
+    },
+    {
+      family: 'consent',
+      flaw: 'asks-only-one',
+      rule: 'takes one opt-out among several with the number for one',
+    },
+    {
+      family: 'consent',
+      flaw: 'asks-only-the-search',
+      rule: 'reads the contact that it is told of, whatever number that has by now',
+    },
+    {
+      family: 'consent',
+      flaw: 'unread-as-consent',
+      rule: 'throws crm-unavailable when consent is read and the vendor is unavailable',
+    },
     { family: 'failures', flaw: 'always-connected', rule: 'says what is wrong when the connection is gone' },
   ])('$flaw: $rule', async ({ family, flaw, rule }) => {
     expect(await brokenRules(family, flaw)).toContain(rule);

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest';
 import type { ConformanceCase } from './cases.ts';
+import { consentCases } from './consent-cases.ts';
 import { contactCases } from './contact-cases.ts';
 import { entryCases } from './entry-cases.ts';
 import { failureCases } from './failure-cases.ts';
@@ -11,6 +12,7 @@ export type { CrmWorld, Fault, Person, Task, TimelineItem } from './world.ts';
 /** Every rule that an adapter keeps, by family. */
 export const crmAdapterCases: { readonly [family: string]: readonly ConformanceCase[] } = {
   contacts: contactCases,
+  consent: consentCases,
   entries: entryCases,
   failures: failureCases,
 };

@@ -1,6 +1,6 @@
 import { type E164, type Instant, parsePhone } from '@ringback/core';
 import { describeEntry, describeTask } from '../activity.ts';
-import type { CrmAdapter, CrmContact, CrmRef, Write } from '../adapter.ts';
+import type { CrmAdapter, CrmConsent, CrmContact, CrmRef, Write } from '../adapter.ts';
 import { untilAborted } from '../deadline.ts';
 import { CrmError } from '../errors.ts';
 import type { CrmWorld, Fault } from './world.ts';
@@ -22,7 +22,11 @@ export type Flaw =
   | 'refusal-as-later'
   | 'ignores-expiry'
   | 'ignores-the-signal'
-  | 'always-connected';
+  | 'always-connected'
+  | 'unread-as-consent'
+  | 'asks-only-one'
+  | 'asks-only-the-search'
+  | 'own-words-only';
 
 type Person = {
   readonly ref: CrmRef;
@@ -43,6 +47,8 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
   const people: Person[] = [];
   const items: Item[] = [];
   const optedOut = new Set<string>();
+  /** A field of the account's own, which the adapter was told of. */
+  const doNotText = new Set<string>();
   let fault: Fault | null = null;
   let isExpired = false;
   let lastId = 0;
@@ -79,7 +85,7 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
       lastName: null,
       phones: flaw === 'believes-the-search' ? [asked] : [parsePhone(phone, 'US')?.e164 ?? asked],
       ownerId,
-      optedOut: optedOut.has(ref.id),
+      optedOut: optedOut.has(ref.id) || (flaw !== 'own-words-only' && doNotText.has(ref.id)),
     };
   }
 
@@ -124,6 +130,21 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
       items.push({ ...item, ref });
       return ref;
     });
+  }
+
+  async function readConsent(phone: E164, known: CrmRef | null, signal: AbortSignal): Promise<CrmConsent> {
+    const asked =
+      known && flaw !== 'asks-only-the-search'
+        ? await ask('read', signal, () => people.filter(({ ref }) => ref.id === known.id))
+        : [];
+    const all =
+      asked.length > 0 ? asked.map((person) => toContact(person, phone)) : await find(phone, signal);
+    const silent = (flaw === 'asks-only-one' ? all.slice(0, 1) : all).find((contact) => contact.optedOut);
+    return {
+      optedOut: silent !== undefined,
+      source: silent ? 'no texts' : null,
+      contact: silent?.ref ?? null,
+    };
   }
 
   const adapter: CrmAdapter = {
@@ -173,6 +194,11 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
         });
       return { entry: written, task };
     },
+    async readConsent(phone, known, { signal }) {
+      if (flaw !== 'unread-as-consent') return readConsent(phone, known, signal);
+      const nothing = { optedOut: false, source: null, contact: null };
+      return readConsent(phone, known, signal).catch(() => nothing);
+    },
     async checkConnection({ signal }) {
       if (flaw === 'always-connected') return { ok: true, account: 'Pocket', problem: null };
       return ask('read', signal, () => ({ ok: true, account: 'Pocket', problem: null })).catch(
@@ -198,10 +224,19 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
 
   return {
     adapter,
+    async optOut({ id }, by) {
+      (by === 'our-field' ? optedOut : doNotText).add(id);
+    },
     async putContact({ phone, firstName, ownerId = null }) {
       const person = { ref: newRef('people'), phone, firstName, ownerId };
       people.push(person);
       return person.ref;
+    },
+    async deleteContact({ id }) {
+      people.splice(
+        people.findIndex(({ ref }) => ref.id === id),
+        1,
+      );
     },
     contacts: async () => people.map(({ ref }) => ref),
     timeline: async (contact) =>

@@ -42,6 +42,12 @@ export type Task = {
 export interface CrmWorld {
   readonly adapter: CrmAdapter;
   putContact(person: Person): Promise<CrmRef>;
+  /**
+   * Staff say that a person gets no texts: by the field that the adapter writes itself, or by one of the account's own
+   * that the adapter was told of.
+   */
+  optOut(contact: CrmRef, by: 'our-field' | 'their-field'): Promise<void>;
+  deleteContact(contact: CrmRef): Promise<void>;
   contacts(): Promise<readonly CrmRef[]>;
   timeline(contact: CrmRef): Promise<readonly TimelineItem[]>;
   tasks(contact: CrmRef): Promise<readonly Task[]>;

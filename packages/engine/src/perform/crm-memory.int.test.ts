@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CrmConnections } from '../crm-connections.ts';
 import { type ClaimedEffect, crmLane, lookUpLane } from '../lease.ts';
 import { openTestStore, type TestStore, thursdayMorning } from '../testing/open-test-store.ts';
+import { quietAdapter } from '../testing/quiet-adapter.ts';
 import { createContactLookUp } from './look-up-contact.ts';
 import { createCrmWriter } from './write-crm.ts';
 
@@ -35,8 +36,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const adapter: CrmAdapter = {
-  vendor: 'hubspot',
-  abilities: { tasks: true, uniqueContacts: true },
+  ...quietAdapter,
   async findContactsByPhone() {
     await meanwhile();
     return [contactOf('old')];
@@ -49,7 +49,6 @@ const adapter: CrmAdapter = {
     }
     return { entry: { kind: 'note', id: 'n' }, task: { kind: 'task', id: 'old' } };
   },
-  checkConnection: async () => ({ ok: true, account: 'test', problem: null }),
 };
 const connections = { adapterFor: async () => adapter } as unknown as CrmConnections;
 
@@ -121,7 +120,7 @@ function tasks() {
 async function writeEntry(): Promise<void> {
   const { db } = world.store;
   const hurry = new AbortController().signal;
-  const write = createCrmWriter({ db, system: 'hubspot', connections, lease, hurry });
+  const write = createCrmWriter({ db, system: 'hubspot', connections, settingsOf: () => ({}), lease, hurry });
   await write(await claim({ key: 'e-1', type: 'write-crm', entry }, crmLane('hubspot')));
 }
 
@@ -130,6 +129,7 @@ async function lookUp(): Promise<void> {
   const look = createContactLookUp({
     db,
     connections,
+    settingsOf: () => ({}),
     lease,
     handle: async () => {},
     log: { warn: () => {}, error: () => {} },

@@ -1,6 +1,6 @@
-import { type CrmAdapter, CrmError, matchContact } from '@ringback/crm';
+import { type CrmAdapter, type CrmContact, CrmError, matchContact } from '@ringback/crm';
 import { isResting } from '../circuit.ts';
-import type { CrmConnections } from '../crm-connections.ts';
+import type { CrmConnections, SettingsOf } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import type { EventDraft } from '../handle-event.ts';
 import type { ClaimedEffect, Lease, Outcome } from '../lease.ts';
@@ -17,10 +17,25 @@ const timeoutMs = 5_000;
 export function createContactLookUp(options: {
   readonly db: Db;
   readonly connections: CrmConnections;
+  readonly settingsOf: SettingsOf;
   readonly lease: Lease;
   readonly handle: (draft: EventDraft) => Promise<unknown>;
   readonly log: EngineLog;
 }) {
+  function tellOptOut(claimed: ClaimedEffect, system: string, silent: CrmContact): Promise<unknown> {
+    const { key, businessId, callerId } = claimed;
+    return options.handle({
+      type: 'crm-consent-read',
+      id: `${key}-consent`,
+      businessId,
+      callerId,
+      system,
+      contactId: silent.ref.id,
+      optedOut: true,
+      source: 'a contact with this number',
+    });
+  }
+
   return async function lookUp(claimed: ClaimedEffect): Promise<Outcome> {
     if (claimed.effect.type !== 'look-up-contact') throw new Error(`${claimed.effect.type} is no look-up`);
     const system = claimed.key.slice(claimed.effect.key.length + 1);
@@ -33,7 +48,15 @@ export function createContactLookUp(options: {
       }
       const signal = AbortSignal.timeout(timeoutMs);
       const { phone } = claimed.effect;
-      const { match, contact } = matchContact(phone, await adapter.findContactsByPhone(phone, { signal }));
+      const candidates = await adapter.findContactsByPhone(phone, { signal });
+      const { match, contact } = matchContact(
+        phone,
+        candidates,
+        options.settingsOf(claimed.businessId, system),
+      );
+      // An opt-out is the number's, whoever of them it is that calls.
+      const silent = contact ?? candidates.find(({ optedOut }) => optedOut);
+      if (!contact && silent) await tellOptOut(claimed, system, silent);
       if (contact)
         await rememberContact(options.db, { claimed, system, owner: options.lease.owner }, contact);
       await options.handle({

@@ -10,6 +10,7 @@ import type { EngineLog } from '../log.ts';
 import { type Found, findSentText } from '../reconcile.ts';
 import { retryDelayMs } from '../retry.ts';
 import { type Begun, beginAttempt, textOf } from './begin-attempt.ts';
+import type { ConsentCheck } from './check-consent.ts';
 
 export type TextSender = (claimed: ClaimedEffect) => Promise<Outcome>;
 
@@ -24,6 +25,7 @@ export type TextSenderOptions = {
   readonly log: EngineLog;
   /** Every result is an event again. */
   readonly handle: (draft: EventDraft) => Promise<Handled>;
+  readonly askCrms: ConsentCheck;
   /** Hears of each text that the provider has taken. */
   readonly onHandedOver: (claimed: ClaimedEffect, at: Instant) => void;
 };
@@ -72,6 +74,9 @@ export function createTextSender(options: TextSenderOptions): TextSender {
   };
 
   async function attempt(claimed: ClaimedEffect, text: Text): Promise<Outcome> {
+    // Whether it is wanted is asked last, under the caller's lock: what a CRM says is taken in before.
+    const unread = await options.askCrms(claimed);
+    if (unread) return report(claimed, { status: 'failed', ...unread });
     const begun = await beginAttempt(db, claimed, lease);
     if (begun === 'lease-lost') return { type: 'again', afterMs: 0, problem: 'another process took it over' };
     if (begun === 'opted-out' || begun === 'pointless') {

@@ -1,7 +1,7 @@
 import type { CrmEntry, E164 } from '@ringback/core';
-import { type CrmAdapter, type CrmContact, CrmError, matchContact } from '@ringback/crm';
+import { type CrmAdapter, type CrmContact, CrmError, matchContact, type Write } from '@ringback/crm';
 import { closeCircuit, countFailure, tellsOfConnection } from '../circuit.ts';
-import type { CrmConnections } from '../crm-connections.ts';
+import type { CrmConnections, SettingsOf } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../lease.ts';
 import { retryDelayMs } from '../retry.ts';
@@ -15,6 +15,7 @@ export type CrmWriterOptions = {
   readonly db: Db;
   readonly system: string;
   readonly connections: CrmConnections;
+  readonly settingsOf: SettingsOf;
   readonly lease: Lease;
   /** Aborted when the process has to be gone. */
   readonly hurry: AbortSignal;
@@ -27,14 +28,16 @@ const ambiguousAgainMs = 10 * 60_000;
  * Writes one entry into one CRM, on the contact that the caller is there: linked, found or created. A caller's
  * entries of one CRM are written one after the other, so nobody is created twice.
  */
-export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWriterOptions) {
+export function createCrmWriter(options: CrmWriterOptions) {
+  const { db, system, connections, lease, hurry } = options;
+
   return async function writeCrm(claimed: ClaimedEffect): Promise<Outcome> {
     if (claimed.effect.type !== 'write-crm') throw new Error(`${claimed.effect.type} is no CRM write`);
     const adapter = await connections.adapterFor(claimed.businessId, system);
     if (!adapter) return again(claimed, `${system} is not connected`);
     const linked = await recallContact(db, { claimed, system });
     try {
-      await write(adapter, claimed, { entry: claimed.effect.entry, linked });
+      await writeEntry(adapter, claimed, { entry: claimed.effect.entry, linked });
       await closeCircuit(db, { businessId: claimed.businessId, system });
       return { type: 'done' };
     } catch (error) {
@@ -81,22 +84,22 @@ export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWr
     return { type: 'parked', problem: error.message };
   }
 
-  async function write(
+  async function writeEntry(
     adapter: CrmAdapter,
     claimed: ClaimedEffect,
     { entry, linked }: { readonly entry: CrmEntry; readonly linked: CrmContact | null },
   ): Promise<void> {
-    const options = {
+    const write = {
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), hurry]),
       key: claimed.key,
       isRetry: claimed.attempts > 1,
       mayStart: () => mayStart(claimed),
     };
-    const contact = linked ?? (await findOrCreate(adapter, claimed, options));
+    const contact = linked ?? (await findOrCreate(adapter, claimed, write));
     const { task } = entry;
     const toComplete =
       task && 'complete' in task ? await recallTask(db, { claimed, system }, task.complete.taskId) : null;
-    const refs = await adapter.record(entry, contact, toComplete, options);
+    const refs = await adapter.record(entry, contact, toComplete, write);
     if (refs.task && task && 'open' in task) {
       await rememberTask(db, held(claimed), { taskId: task.open.taskId, ref: refs.task });
     }
@@ -110,10 +113,11 @@ export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWr
   async function findOrCreate(
     adapter: CrmAdapter,
     claimed: ClaimedEffect,
-    options: { readonly signal: AbortSignal; readonly key: string; readonly isRetry: boolean },
+    write: Write,
   ): Promise<CrmContact> {
     const phone = claimed.callerId as E164;
-    const found = matchContact(phone, await adapter.findContactsByPhone(phone, options));
+    const candidates = await adapter.findContactsByPhone(phone, write);
+    const found = matchContact(phone, candidates, options.settingsOf(claimed.businessId, system));
     if (found.match === 'several') {
       throw new CrmError('crm-ambiguous', `several contacts have the number; merge them in ${system}`, {
         retry: 'later',
@@ -121,7 +125,7 @@ export function createCrmWriter({ db, system, connections, lease, hurry }: CrmWr
       });
     }
     const contact =
-      found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, options));
+      found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, write));
     await rememberContact(db, held(claimed), contact);
     return contact;
   }

@@ -3,6 +3,7 @@ import { type CrmAdapter, type CrmContact, CrmError } from '@ringback/crm';
 import type { CrmSystem } from '../crm-connections.ts';
 import { importBusinesses } from '../directory.ts';
 import { openTestStore } from './open-test-store.ts';
+import { quietAdapter } from './quiet-adapter.ts';
 import { connectCrm, createTestEngine, receivedText, shop } from './shop.ts';
 
 /** A CRM in the hands of a test: what it holds, and what it answers next. */
@@ -15,13 +16,14 @@ function createCrmAccount() {
     readonly isRetry: boolean;
   }[] = [];
   const failures: CrmError[] = [];
+  /** What the CRM says when it is asked whether somebody may be texted; throws what it would. */
+  const consent: { read: CrmAdapter['readConsent'] } = { read: quietAdapter.readConsent };
   const fail = () => {
     const failure = failures.shift();
     if (failure) throw failure;
   };
   const adapter: CrmAdapter = {
-    vendor: 'hubspot',
-    abilities: { tasks: true, uniqueContacts: true },
+    ...quietAdapter,
     findContactsByPhone: async (phone) => contacts.filter(({ phones }) => phones.includes(phone)),
     async saveContact({ phone, neutralName }) {
       const ref = { kind: 'contact', id: String(contacts.length + 1) };
@@ -36,12 +38,12 @@ function createCrmAccount() {
       contacts.push(contact);
       return contact;
     },
+    readConsent: (...asked) => consent.read(...asked),
     async record(entry, contact, _task, { key, isRetry }) {
       fail();
       records.push({ contact: contact.ref.id, entry, key, isRetry });
       return { entry: { kind: 'note', id: key }, task: null };
     },
-    checkConnection: async () => ({ ok: true, account: 'test', problem: null }),
   };
   const grant = {
     tokens: {
@@ -64,7 +66,7 @@ function createCrmAccount() {
       if (crm.unprepared) throw new CrmError('crm-unavailable', 'away', { retry: 'later' });
     },
   };
-  const crm = { system, grant, contacts, records, failures, unprepared: false };
+  const crm = { system, grant, contacts, records, failures, consent, unprepared: false };
   return crm;
 }
 
@@ -76,9 +78,18 @@ export async function openAccountWorld() {
   const { db } = world.store;
   await importBusinesses(db, [shop({ crm: ['hubspot'] })]);
   const crm = createCrmAccount();
+  const sent: string[] = [];
+  const sentTo: E164[] = [];
   const engine = await createTestEngine({
     store: world.store,
-    messenger: { send: async () => ({ providerId: 'SM1' }), listSent: async () => [] },
+    messenger: {
+      async send({ to, body }) {
+        sent.push(body);
+        sentTo.push(to);
+        return { providerId: `SM${sent.length}` };
+      },
+      listSent: async () => [],
+    },
     systems: { hubspot: crm.system },
   });
   await engine.start();
@@ -87,6 +98,9 @@ export async function openAccountWorld() {
     ...world,
     crm,
     engine,
+    /** The words of every text that has left. */
+    sent,
+    sentTo,
     connect: () => connectCrm(engine),
     async receiveText(from: E164, body: string): Promise<void> {
       texts += 1;

@@ -7,6 +7,7 @@ import type { Db, Store } from '../database/connection.ts';
 import { importBusinesses } from '../directory.ts';
 import type { Engine } from '../engine.ts';
 import { openTestStore, type TestStore } from './open-test-store.ts';
+import { quietAdapter } from './quiet-adapter.ts';
 import { connectCrm, createTestEngine, maria, missCall, receivedText, shopLine } from './shop.ts';
 import { createTestProvider, type TestProvider } from './test-provider.ts';
 
@@ -87,8 +88,7 @@ function createNamingCrm(): CrmSystem {
     optedOut: false,
   };
   const adapter: CrmAdapter = {
-    vendor: 'hubspot',
-    abilities: { tasks: true, uniqueContacts: true },
+    ...quietAdapter,
     findContactsByPhone: async (phone) => (phone === maria ? [known] : []),
     saveContact: async ({ phone, neutralName }) => ({
       ...known,
@@ -101,7 +101,6 @@ function createNamingCrm(): CrmSystem {
       entry: { kind: 'note', id: key },
       task: { kind: 'task', id: `${key}-in-hubspot` },
     }),
-    checkConnection: async () => ({ ok: true, account: 'test', problem: null }),
   };
   const expiresAt = '2036-12-01T00:00:00.000Z' as never;
   const tokens = { accessToken: 'access-token', refreshToken: 'refresh-token', expiresAt };

@@ -4,6 +4,7 @@ import type { CrmSystem } from '../crm-connections.ts';
 import { importBusinesses } from '../directory.ts';
 import type { Engine, EngineOptions } from '../engine.ts';
 import { openTestStore, type TestStore } from './open-test-store.ts';
+import { quietAdapter } from './quiet-adapter.ts';
 import { connectCrm, createTestEngine, receivedText, shop } from './shop.ts';
 
 /** One entry that a CRM was asked to write. */
@@ -41,24 +42,13 @@ export function createTestCrms(): TestCrms {
         },
       },
       createAdapter: ({ accessToken }) => ({
-        vendor: 'hubspot',
-        abilities: { tasks: true, uniqueContacts: true },
-        findContactsByPhone: async () => [],
-        saveContact: async ({ phone, neutralName }) => ({
-          ref: { kind: 'contact', id: phone },
-          firstName: neutralName,
-          lastName: null,
-          phones: [phone],
-          ownerId: null,
-          optedOut: false,
-        }),
+        ...quietAdapter,
         async record(entry, _contact, _task, options) {
           const write = { businessId: await accessToken(options), entry, options };
           crms.asked.push(write);
           await crms.answer(write);
           return { entry: { kind: 'note', id: options.key }, task: null };
         },
-        checkConnection: async () => ({ ok: true, account: 'test', problem: null }),
       }),
     },
   };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Instant, toInstant } from '@ringback/core';
-import { createAccessToken, type Tokens } from '@ringback/crm';
+import { type CrmSettings, createAccessToken, type Tokens } from '@ringback/crm';
 import type { CrmWorld, Fault } from '@ringback/crm/conformance';
 import {
   createHubspotLookalike,
@@ -68,7 +68,9 @@ function rendered(html: string): string {
  * A portal of the look-alike in which the app was installed through OAuth and our properties were made. Each
  * `connect` is one process of ours on the same connection.
  */
-export async function openPortal(options: { readonly searchLagMs?: number; readonly limits?: Limits } = {}) {
+export async function openPortal(
+  options: { readonly searchLagMs?: number; readonly limits?: Limits; readonly settings?: CrmSettings } = {},
+) {
   let isRefusing = false;
   const clock = createManualClock('2026-11-20T15:00:00.000Z');
   const lookalike = createHubspotLookalike({
@@ -78,7 +80,8 @@ export async function openPortal(options: { readonly searchLagMs?: number; reado
     redirectUris: [redirectUri],
     portal: { id: 4_711, name: 'Acme Plumbing', timeZone: 'America/Chicago' },
     owners: [{ id: '77', email: 'maria@acme.example', firstName: 'Maria', lastName: 'Lopez' }],
-    ...options,
+    ...(options.limits && { limits: options.limits }),
+    ...(options.searchLagMs && { searchLagMs: options.searchLagMs }),
   });
   const { url: baseUrl, close } = await serve(lookalike, () => isRefusing);
   const now = (): Instant => toInstant(clock.now());
@@ -100,19 +103,40 @@ export async function openPortal(options: { readonly searchLagMs?: number; reado
       },
       now,
     });
-    return createHubspotAdapter({ baseUrl, accessToken, country: 'US', wait: async () => undefined });
+    return createHubspotAdapter({
+      baseUrl,
+      accessToken,
+      country: 'US',
+      settings: { doNotText: ['do_not_text'], ...options.settings },
+      wait: async () => undefined,
+    });
   }
 
+  /** A request of somebody else with the same rights. */
+  const request = (method: string, path: string, body?: object) =>
+    fetch(`${baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${tokens.accessToken}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+
   await connect().ensureProperties({ signal: AbortSignal.timeout(10_000) });
+  await request('POST', '/crm/properties/2026-03/contacts', {
+    name: 'do_not_text',
+    label: 'Do not text',
+    type: 'bool',
+    fieldType: 'booleancheckbox',
+    groupName: 'contactinformation',
+  });
   const refuseWrites = (refusing: boolean) => {
     isRefusing = refusing;
   };
-  return { lookalike, clock, connect, refuseWrites, close };
+  return { lookalike, clock, connect, refuseWrites, request, close };
 }
 
 /** The same portal, as the conformance suite sees it. */
 export async function openHubspotWorld(): Promise<CrmWorld> {
-  const { lookalike, clock, connect, refuseWrites, close } = await openPortal();
+  const { lookalike, clock, connect, refuseWrites, request, close } = await openPortal();
 
   const start: { readonly [fault in Fault]: () => void } = {
     'rate-limited': () => lookalike.faults.next({ on: 'any', kind: 'status-429', times: forever }),
@@ -140,6 +164,14 @@ export async function openHubspotWorld(): Promise<CrmWorld> {
         ...(ownerId && { hubspot_owner_id: ownerId }),
       });
       return { kind: 'contacts', id: contact.id };
+    },
+    async optOut({ id }, by) {
+      const property = by === 'our-field' ? { ringback_sms_status: 'opted_out' } : { do_not_text: 'true' };
+      lookalike.putContact(property, id);
+    },
+    async deleteContact({ id }) {
+      const gone = await request('DELETE', `/crm/objects/2026-03/contacts/${id}`);
+      if (!gone.ok) throw new Error(`the look-alike did not delete the contact (${gone.status})`);
     },
     contacts: async () => lookalike.contacts().map(({ id }) => ({ kind: 'contacts', id })),
     timeline: async ({ id }) =>

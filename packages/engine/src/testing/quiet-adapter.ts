@@ -1,0 +1,19 @@
+import type { CrmAdapter } from '@ringback/crm';
+
+/** A CRM that knows nobody and takes everything; a test says what else it shall do. */
+export const quietAdapter: CrmAdapter = {
+  vendor: 'hubspot',
+  abilities: { tasks: true, uniqueContacts: true },
+  findContactsByPhone: async () => [],
+  saveContact: async ({ phone, neutralName }) => ({
+    ref: { kind: 'contact', id: phone },
+    firstName: neutralName,
+    lastName: null,
+    phones: [phone],
+    ownerId: null,
+    optedOut: false,
+  }),
+  record: async (_entry, _contact, _task, { key }) => ({ entry: { kind: 'note', id: key }, task: null }),
+  readConsent: async () => ({ optedOut: false, source: null, contact: null }),
+  checkConnection: async () => ({ ok: true, account: 'test', problem: null }),
+};
