@@ -141,4 +141,5 @@ export { type LoggedReply, type SimulatedDecision, type Simulation, simulate } f
 export { whyUnwanted } from './still-wanted.ts';
 export { keepsBack, type SendingProblem, type TextFailure, type TextFailureKind } from './text-failure.ts';
 export { canFollow, isFinal, statusesBefore, textSteps } from './text-status.ts';
+export { type Validated, type ValidationProblem, validate } from './validate.ts';
 export { statesOf, zonesOf } from './zones.ts';

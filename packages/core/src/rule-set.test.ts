@@ -183,7 +183,7 @@ test.each([
   ],
   [{ firstText: { delaySeconds: 2.5 } }, 'firstText.delaySeconds', /^is 2\.5; write a whole number$/],
   [{ overrides: [{ when: { hours: 'open' }, set: {} }] }, 'overrides.0.when.hours', /write a list/],
-  [{ overrides: [{ set: {} }] }, 'overrides.0.when', /^is missing$/],
+  [{ overrides: [{ set: {} }] }, 'overrides.0.when', /^is missing; write names/],
   [{ overrides: [{ when: { line: [] }, set: {} }] }, 'overrides.0.when.line', /did you mean `lines`/],
   [
     { routing: { people: [{ name: 'Bo' }, { name: 'Bo' }] } },

@@ -3,6 +3,7 @@ import { nearestName } from './key-hint.ts';
 import { type DeepPartial, partialSchema, withoutDefault } from './partial-schema.ts';
 import { conditionSchema, groupsSchema, sections } from './rule-schema.ts';
 import { type TextLimit, templateWarnings } from './template.ts';
+import { inWords } from './validate.ts';
 
 const sectionsSchema = z.strictObject(sections);
 type Sections = z.output<typeof sectionsSchema>;
@@ -71,7 +72,7 @@ export type CheckedRules = { readonly rules: Rules; readonly warnings: readonly 
  * @throws RulesError with all problems at once
  */
 export function checkRules(input: RulesInput): CheckedRules {
-  const parsed = rulesSchema.safeParse(input);
+  const parsed = rulesSchema.safeParse(input, { error: inWords });
   if (!parsed.success) {
     const { issues } = parsed.error;
     throw new RulesError(
@@ -161,37 +162,10 @@ function describeIssue(issue: z.core.$ZodIssue, input: unknown): readonly RulesP
       message: `is no rule${hintFor(key, keysAt(path)) || hintFor(key, everyKey)}`,
     }));
   }
-  return [{ path: path.join('.'), message: wordsFor(issue, valueAt(path, input)) }];
+  const hint =
+    issue.code === 'invalid_value' ? hintFor(String(valueAt(path, input)), issue.values.map(String)) : '';
+  return [{ path: path.join('.'), message: `${issue.message}${hint}` }];
 }
-
-function wordsFor(issue: z.core.$ZodIssue, value: unknown): string {
-  const written = JSON.stringify(value);
-  switch (issue.code) {
-    case 'invalid_value': {
-      const names = issue.values.map(String);
-      return `is ${written}; write one of ${names.join(', ')}${hintFor(String(value), names)}`;
-    }
-    case 'invalid_type':
-      return value === undefined
-        ? 'is missing'
-        : `is ${written}; write ${typeNames[issue.expected] ?? issue.expected}`;
-    case 'too_small':
-      return issue.origin === 'number' ? `is ${written}; the least is ${issue.minimum}` : issue.message;
-    case 'too_big':
-      return issue.origin === 'number' ? `is ${written}; the most is ${issue.maximum}` : issue.message;
-    default:
-      return issue.message;
-  }
-}
-
-const typeNames: { readonly [expected: string]: string } = {
-  number: 'a number, without quotes',
-  int: 'a whole number',
-  string: 'a text',
-  boolean: 'true or false',
-  array: 'a list, as in [one, another]',
-  object: 'names with their values',
-};
 
 function valueAt(path: readonly string[], input: unknown): unknown {
   return path.reduce<unknown>(

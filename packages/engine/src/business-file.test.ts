@@ -52,6 +52,16 @@ test.each<[string, unknown, RegExp]>([
     /^businesses\.0\.rules\.firstText\.delaySeconds: /,
   ],
   [
+    'a business without a name',
+    { businesses: [{ ...acme, name: undefined }] },
+    /^businesses\.0\.name: is missing; write a text$/,
+  ],
+  [
+    'a way of agreeing that there is not',
+    { businesses: [{ ...acme, lines: [{ number: '+15125550100', consent: 'none' }] }] },
+    /^businesses\.0\.lines\.0\.consent: is "none"; write one of /,
+  ],
+  [
     'a CRM that nobody has',
     { businesses: [{ ...acme, crm: ['pipedrive'] }] },
     /^businesses\.0\.crm\.0: names no CRM/,

@@ -7,6 +7,7 @@ import {
   type Rules,
   RulesError,
   type RulesInput,
+  validate,
 } from '@ringback/core';
 import type { CrmSettings } from '@ringback/crm';
 import { z } from 'zod';
@@ -94,14 +95,10 @@ export class BusinessFileError extends Error {
  * @throws BusinessFileError with all problems at once
  */
 export function readBusinessFile(content: unknown): readonly ImportedBusiness[] {
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) {
-    throw new BusinessFileError(
-      parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-    );
-  }
+  const read = validate(fileSchema, content);
+  if (read.problems) throw new BusinessFileError(read.problems);
   const problems: FileProblem[] = [];
-  const businesses = parsed.data.businesses.map(
+  const businesses = read.data.businesses.map(
     ({ rules: given, crm, notify, retention, ...business }, index) => {
       const rules = readRules(given, `businesses.${index}.rules`, problems);
       return {

@@ -1,4 +1,5 @@
 import type { ReadRequest, Route } from '@ringback/api';
+import { validate } from '@ringback/core';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { ApiProblem } from './api-problem.ts';
@@ -35,12 +36,16 @@ function readPart(
     errors.push({ path: 'body', message: 'send a JSON object with content-type application/json' });
     return null;
   }
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  errors.push(
-    ...parsed.error.issues.map(({ path, message }) => ({ path: [where, ...path].join('.'), message })),
-  );
-  return null;
+  const read = validate(schema, given);
+  if (read.problems) {
+    errors.push(
+      ...read.problems.map(({ path, message }) => ({
+        path: path === '' ? where : `${where}.${path}`,
+        message,
+      })),
+    );
+  }
+  return read.data;
 }
 
 const longestKey = 255;

@@ -111,6 +111,19 @@ function made(twilio: TwilioLookalike) {
 }
 
 describe('before anything is submitted', () => {
+  test('what is missing or wrong in who applies is named field by field, with what to write', async () => {
+    const { world } = await openRegistering();
+    const { legalName: _left, ...nameless } = company;
+    const body = { ...nameless, industry: 'PLUMBING', website: 'acme' } as unknown as ApplicantInput;
+    const problem = await world.client.describeRegistration({ query, body }).catch((error) => error.problem);
+    expect(problem.errors).toEqual([
+      { path: 'body.website', message: expect.stringContaining('write one such as https://') },
+      { path: 'body.legalName', message: 'is missing; write a text' },
+      { path: 'body.industry', message: expect.stringMatching(/^is "PLUMBING"; write one of AUTOMOTIVE, /) },
+    ]);
+    expect(problem.detail).toContain('body.legalName: is missing');
+  });
+
   test('a business that nobody has described has no registration', async () => {
     const { world } = await openRegistering();
     expect(await world.client.readRegistration({ query })).toEqual({ business, filings: [] });
