@@ -37,6 +37,21 @@ test.each([
   expect(found[0]?.reasons.map(({ rule }) => rule)).toContain('found-later');
 });
 
+test('a voicemail that was left while the server was down is found once it is back', async () => {
+  const call = world.twilio.placeCall({ from: caller, to: forwardedLine });
+  await world.pass(2);
+  world.twilio.faults.webhooks.lost = true;
+  call.leaveVoicemail(9);
+  await world.pass(60, { stepSeconds: 5 });
+  world.twilio.faults.webhooks.lost = false;
+  await world.pass(600, { stepSeconds: 20 });
+  expect(await calls()).toMatchObject([{ call: { from: caller, outcome: 'voicemail' }, decision: 'text' }]);
+  const { data } = await world.api.listEvents({
+    query: { business: businessId, type: 'voicemail.received' },
+  });
+  expect(data).toMatchObject([{ data: { seconds: 9, recordingUrl: world.twilio.recordings()[0]?.url } }]);
+});
+
 test('a call that is found after more than a quarter of an hour is a task for a person', async () => {
   world.twilio.faults.webhooks.lost = true;
   world.twilio.faults.next({ on: 'list-calls', kind: 'status-500', times: 6 });

@@ -1,5 +1,5 @@
 import { addMinutes, addSeconds, type E164, type Instant } from '@ringback/core';
-import type { CallHistory, ListedCall, Ringing } from '@ringback/messaging';
+import type { CallHistory, ListedCall, ListedVoicemail, Ringing } from '@ringback/messaging';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from './engine.ts';
 import { thursdayMorning } from './testing/open-test-store.ts';
@@ -11,6 +11,7 @@ const caller = '+15125550142' as E164;
 const minute = 60_000;
 
 let listed: ListedCall[];
+let voicemails: ListedVoicemail[];
 let asked: { readonly since: Instant; readonly until: Instant }[];
 let ringing: Ringing;
 let problem: Error | null;
@@ -23,10 +24,13 @@ const history: CallHistory = {
     return listed.filter(({ startedAt }) => startedAt >= period.since && startedAt <= period.until);
   },
   readRinging: async () => ringing,
+  listVoicemails: async ({ since, until }) =>
+    voicemails.filter(({ startedAt }) => startedAt >= since && startedAt <= until),
 };
 
 beforeEach(async () => {
   listed = [];
+  voicemails = [];
   asked = [];
   problem = null;
   ringing = { result: 'no-answer', callerGone: false };
@@ -50,7 +54,7 @@ async function decisions() {
     .select(['event_id', 'event', 'reasons'])
     .orderBy('sequence')
     .execute();
-  return rows.filter(({ event }) => event.type.startsWith('call-'));
+  return rows.filter(({ event }) => event.type.startsWith('call-') || event.type === 'voicemail-left');
 }
 
 async function sent() {
@@ -128,6 +132,45 @@ test('a call that goes on is waited for, however long, and what came in after it
   listed[0] = { ...(listed[0] as ListedCall), endedAt: addMinutes(thursdayMorning, 38) };
   await world.pass(3 * minute, 2);
   expect((await decisions()).map(({ event_id }) => event_id)).toEqual(['call-CA2', 'call-CA1']);
+});
+
+describe('a voicemail of which nobody told us', () => {
+  const recordingUrl = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1';
+
+  function leave(callId: string, minutes: number): void {
+    voicemails.push({ callId, recordingUrl, seconds: 12, startedAt: addMinutes(thursdayMorning, minutes) });
+  }
+
+  async function left() {
+    return (await decisions()).filter(({ event }) => event.type === 'voicemail-left');
+  }
+
+  test('is found with its call, once', async () => {
+    list('CA1', 1);
+    leave('CA1', 2);
+    await world.pass(3 * minute, 6);
+    expect((await decisions()).map(({ event_id }) => event_id)).toEqual(['call-CA1', 'call-CA1-voicemail']);
+    expect((await left()).map(({ event }) => event)).toMatchObject([{ recordingUrl, seconds: 12 }]);
+  });
+
+  test('is found on a call that is known already', async () => {
+    await world.missCall('CA1', caller);
+    leave('CA1', 2);
+    await world.pass(3 * minute, 6);
+    expect(await left()).toHaveLength(1);
+    const [call] = await world.store.db.selectFrom('calls').select('outcome').execute();
+    expect(call).toEqual({ outcome: 'voicemail' });
+  });
+
+  test('is left to the webhook for two minutes, and is nobody’s on a call that is none of ours', async () => {
+    await world.missCall('CA1', caller);
+    leave('CA1', 2);
+    leave('CA9', 1);
+    await world.pass(3 * minute);
+    expect(await left()).toEqual([]);
+    await world.pass(3 * minute);
+    expect(await left()).toHaveLength(1);
+  });
 });
 
 describe('how far it looks', () => {

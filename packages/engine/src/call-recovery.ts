@@ -1,12 +1,12 @@
-import { addHours, addMinutes, type Instant, toInstant } from '@ringback/core';
-import type { CallHistory, ListedCall } from '@ringback/messaging';
+import { addHours, addMinutes, addSeconds, type Instant, toInstant } from '@ringback/core';
+import type { CallHistory, ListedCall, ListedVoicemail } from '@ringback/messaging';
 import { sql } from 'kysely';
 import type { Db } from './database/connection.ts';
 import type { Directory } from './directory.ts';
 import type { CallReport } from './handle-call.ts';
 import type { EngineLog } from './log.ts';
 
-/** Finds the calls that nobody could tell us of, while this server or the store was away. */
+/** Finds the calls and voicemails that nobody could tell us of, while this server or the store was away. */
 export type CallRecovery = {
   start(): void;
   /** Begins nothing more and resolves when the call in hand is done. */
@@ -56,6 +56,7 @@ export function createCallRecovery(options: {
     const look = await claimDue(db, owner);
     if (!look) return 0;
     let found = 0;
+    let heard = 0;
     const unsettled = new Map<string, Instant>();
     try {
       for (const part of partsOf(look)) {
@@ -66,12 +67,20 @@ export function createCallRecovery(options: {
           if (await settle(call, look.now)) found += 1;
           else unsettled.set(businessId, earlier(unsettled.get(businessId), call.startedAt));
         }
+        // After the calls: a voicemail belongs to one that is known.
+        for (const voicemail of await unheardOf(await history.listVoicemails(part, { signal }), look)) {
+          if (signal.aborted) break;
+          const { businessId } = voicemail;
+          if (await hear(voicemail, look.now)) heard += 1;
+          else unsettled.set(businessId, earlier(unsettled.get(businessId), voicemail.startedAt));
+        }
         if (signal.aborted || !(await remember(look, part.until, unsettled))) break;
       }
     } catch (error) {
       if (!signal.aborted) log.warn('calls-not-listed', { error });
     }
     if (found > 0) log.warn('calls-found-later', { count: found });
+    if (heard > 0) log.warn('voicemails-found-later', { count: heard });
     await release();
     return found;
   }
@@ -107,6 +116,33 @@ export function createCallRecovery(options: {
       return true;
     } catch (error) {
       if (!signal.aborted) log.error('call-not-recovered', { callId, error });
+      return false;
+    }
+  }
+
+  /** Those on our calls of which nobody has told us. */
+  async function unheardOf(
+    voicemails: readonly ListedVoicemail[],
+    { knownUntil }: Look,
+  ): Promise<OwnVoicemail[]> {
+    const silent = await findSilent(db, { businessIds: [...knownUntil.keys()], voicemails });
+    return voicemails.flatMap((voicemail) => {
+      const businessId = silent.get(voicemail.callId);
+      return businessId === undefined ? [] : [{ ...voicemail, businessId }];
+    });
+  }
+
+  /** false: it is to be looked at again. */
+  async function hear({ businessId, callId, ...voicemail }: OwnVoicemail, now: Instant): Promise<boolean> {
+    const { recordingUrl, seconds, startedAt } = voicemail;
+    const at = addSeconds(startedAt, seconds);
+    if (at > addMinutes(now, -settleMinutes)) return false;
+    try {
+      const signal = () => ({ type: 'voicemail', at, recordingUrl, seconds }) as const;
+      await options.handleCall({ businessId, callId, party: null, signal });
+      return true;
+    } catch (error) {
+      log.error('voicemail-not-recovered', { callId, error });
       return false;
     }
   }
@@ -169,6 +205,8 @@ export function createCallRecovery(options: {
 /** `rings`: the line rings people; otherwise a carrier forwards here what was missed. */
 type OwnCall = ListedCall & { readonly businessId: string; readonly rings: boolean };
 
+type OwnVoicemail = ListedVoicemail & { readonly businessId: string };
+
 const neverRung = { result: 'no-answer', callerGone: false } as const;
 
 /** The parts of the time that nobody has looked through, the oldest first: a long absence is no single huge list. */
@@ -215,6 +253,23 @@ async function claimDue(db: Db, owner: string): Promise<Look | null> {
     now: toInstant(first.now),
     knownUntil: new Map(rows.map((row) => [row.business_id, toInstant(row.known_until)])),
   };
+}
+
+/** By the id of the call, the business: calls without a voicemail as far as the store knows. */
+async function findSilent(
+  db: Db,
+  {
+    businessIds,
+    voicemails,
+  }: { readonly businessIds: readonly string[]; readonly voicemails: readonly ListedVoicemail[] },
+): Promise<ReadonlyMap<string, string>> {
+  if (voicemails.length === 0) return new Map();
+  const callIds = voicemails.map(({ callId }) => callId);
+  const { rows } = await sql<{ business_id: string; call_id: string }>`
+    select business_id, call_id from calls
+    where business_id = any (${[...businessIds]}::text[]) and call_id = any (${callIds}::text[])
+      and not (call ->> 'voicemail')::boolean`.execute(db);
+  return new Map(rows.map((row) => [row.call_id, row.business_id]));
 }
 
 async function findDecided(db: Db, calls: readonly OwnCall[]): Promise<ReadonlySet<string>> {

@@ -16,6 +16,14 @@ export type ListedCall = {
 /** How the phones that were rung for a call ended, as `found` tells it. */
 export type Ringing = Pick<Extract<CallSignal, { type: 'found' }>, 'result' | 'callerGone'>;
 
+/** A voicemail that a caller has left, as the provider's own list of recordings shows it. */
+export type ListedVoicemail = {
+  readonly callId: string;
+  readonly recordingUrl: string;
+  readonly seconds: number;
+  readonly startedAt: Instant;
+};
+
 /** What the provider remembers of calls that came in, also of those that it could not tell us of. Holds no state. */
 export interface CallHistory {
   /**
@@ -31,4 +39,12 @@ export interface CallHistory {
    * @throws MessagingError when the provider did not answer
    */
   readRinging(call: ListedCall, options: { readonly signal: AbortSignal }): Promise<Ringing>;
+  /**
+   * Every voicemail whose recording began between the two, both inclusive, and is over.
+   * @throws MessagingError when the provider did not answer; never an empty list for a failure.
+   */
+  listVoicemails(
+    period: { readonly since: Instant; readonly until: Instant },
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly ListedVoicemail[]>;
 }

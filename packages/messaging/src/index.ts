@@ -1,5 +1,5 @@
 export type { CallFlow, CallMoment } from './call-flow.ts';
-export type { CallHistory, ListedCall, Ringing } from './call-history.ts';
+export type { CallHistory, ListedCall, ListedVoicemail, Ringing } from './call-history.ts';
 export { MessagingError } from './errors.ts';
 export type { LineTypes } from './line-types.ts';
 export type { FetchedMedia, MediaSource } from './media-source.ts';

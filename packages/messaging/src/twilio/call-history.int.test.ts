@@ -119,8 +119,45 @@ test.each<[string, readonly unknown[], boolean, { result: string; callerGone: bo
   expect(server.seen[0]?.query).toMatchObject({ ParentCallSid: 'CA1' });
 });
 
+function recording(fields: { readonly [name: string]: unknown } = {}) {
+  return {
+    sid: 'RE1',
+    call_sid: 'CA1',
+    source: 'RecordVerb',
+    status: 'completed',
+    duration: '12',
+    date_created: 'Sat, 21 Nov 2026 15:30:20 +0000',
+    start_time: 'Sat, 21 Nov 2026 15:30:20 +0000',
+    media_url: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1',
+    ...fields,
+  };
+}
+
+test('finds what callers have said on the voicemail, and nothing else that was recorded', async () => {
+  const recordings = [
+    recording(),
+    recording({ sid: 'RE2', source: 'DialVerb' }),
+    recording({ sid: 'RE3', status: 'in-progress', duration: null }),
+    recording({ sid: 'RE4', duration: '0' }),
+    recording({ sid: 'RE5', start_time: 'Sat, 21 Nov 2026 16:30:20 +0000' }),
+  ];
+  const history = await open(json(200, { recordings, page: 0, page_size: 1000, next_page_uri: null }));
+  expect(await history.listVoicemails(period, { signal })).toEqual([
+    {
+      callId: 'CA1',
+      recordingUrl: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1',
+      seconds: 12,
+      startedAt: '2026-11-21T15:30:20.000Z',
+    },
+  ]);
+  expect(server.seen[0]?.path).toBe(`/2010-04-01/Accounts/${accountSid}/Recordings.json`);
+});
+
 test('never takes a failure for an empty list', async () => {
   const history = await open(json(500, { code: 20500, message: 'Internal Server Error', status: 500 }));
   await expect(history.listIncoming(period, { signal })).rejects.toMatchObject({ code: 'messaging-unclear' });
+  await expect(history.listVoicemails(period, { signal })).rejects.toMatchObject({
+    code: 'messaging-unclear',
+  });
   await expect(history.readRinging(call, { signal })).rejects.toMatchObject({ code: 'messaging-unclear' });
 });

@@ -1,6 +1,6 @@
 import { toInstant } from '@ringback/core';
 import { z } from 'zod';
-import type { CallHistory, ListedCall, Ringing } from '../call-history.ts';
+import type { CallHistory, ListedCall, ListedVoicemail, Ringing } from '../call-history.ts';
 import { readNumber } from './caller-id.ts';
 import { createClientOpener, type TwilioClientOptions } from './client.ts';
 import { toMessagingError } from './failure.ts';
@@ -20,11 +20,21 @@ const listedSchema = z.object({
   endTime: z.date().nullish(),
 });
 
+const recordingSchema = z.object({
+  callSid: z.string().nullish(),
+  source: z.string(),
+  status: z.string(),
+  duration: z.coerce.number().catch(0),
+  startTime: z.date().nullish(),
+  dateCreated: z.date(),
+  mediaUrl: z.url(),
+});
+
 const endedStatuses: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
 /**
- * The Calls list of Twilio's REST API, by its own client.
- * Source: https://www.twilio.com/docs/voice/api/call-resource, read 2026-11-21
+ * The Calls and Recordings lists of Twilio's REST API, by its own client.
+ * Source: https://www.twilio.com/docs/voice/api/call-resource and .../recording, read 2026-11-21
  */
 export function createTwilioCallHistory(options: TwilioClientOptions): CallHistory {
   const openClient = createClientOpener(options);
@@ -56,7 +66,33 @@ export function createTwilioCallHistory(options: TwilioClientOptions): CallHisto
         throw toMessagingError(error);
       }
     },
+
+    async listVoicemails({ since, until }, { signal }) {
+      const period = { dateCreatedAfter: new Date(since), dateCreatedBefore: new Date(until), pageSize };
+      const voicemails: ListedVoicemail[] = [];
+      try {
+        let page = await (await openClient(signal)).recordings.page(period);
+        for (;;) {
+          voicemails.push(...page.instances.flatMap(readVoicemail));
+          if (!page.nextPageUrl) break;
+          page = await (await openClient(signal)).recordings.getPage(page.nextPageUrl);
+        }
+      } catch (error) {
+        throw toMessagingError(error);
+      }
+      // The documentation promises this filter for whole days only.
+      return voicemails.filter(({ startedAt }) => startedAt >= since && startedAt <= until);
+    },
   };
+}
+
+/** What `<Record>` has taken of a caller: recordings of whole calls, and those that hold nothing, are no voicemails. */
+function readVoicemail(item: unknown): ListedVoicemail[] {
+  const recording = recordingSchema.parse(item);
+  const { callSid, source, status, duration: seconds, mediaUrl } = recording;
+  if (!callSid || source !== 'RecordVerb' || status !== 'completed' || seconds <= 0) return [];
+  const startedAt = toInstant(recording.startTime ?? recording.dateCreated);
+  return [{ callId: callSid, recordingUrl: mediaUrl, seconds, startedAt }];
 }
 
 /** Legs that we rang are no calls of callers, and a call on another channel than the phone is none of ours. */

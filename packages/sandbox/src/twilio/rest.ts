@@ -135,7 +135,11 @@ export function createRestApp(options: RestOptions): Express {
       const listed = recordings
         .all()
         .reverse()
-        .filter(({ callSid }) => isAsked(query, 'CallSid', callSid))
+        .filter(
+          ({ callSid, startedAt }) =>
+            isAsked(query, 'CallSid', callSid) &&
+            passesDates(query, 'DateCreated', new Date(startedAt).toISOString()),
+        )
         .map((recording) => recordingResource(accountSid, recording));
       return { body: pageOf(listed, 'recordings', request.path, query) };
     }),
