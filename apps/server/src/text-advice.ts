@@ -6,6 +6,17 @@ export const callBack = 'Call them back; there is a task for it if they were lef
 const register = 'Register the number in the Twilio console; until then no text leaves.';
 const inConsole = 'Correct it in the Twilio console, or ask whoever set it up.';
 
+/** What follows when a hold is ended by hand, for whoever ends it. */
+export function whatLiftingDoes({ notSent }: { readonly notSent: number }): string {
+  const again = 'The next text leaves again; should it fail as before, texts are held anew.';
+  if (notSent === 0) return `${again} No first text was withheld meanwhile.`;
+  const what =
+    notSent === 1
+      ? 'The one first text that was withheld meanwhile is'
+      : `The ${notSent} first texts that were withheld meanwhile are`;
+  return `${again} ${what} not sent any more, as nobody knows who has been called since: there is a task to call back for each.`;
+}
+
 /** What a person can do where a text failed, by what its failure asks for; one sentence or two for the owner. */
 export const adviceOn: { readonly [kind in TwilioErrorKind]: string } = {
   'not-textable': 'Call them: this number cannot be texted.',

@@ -38,7 +38,7 @@ import { applicant, registration, registrationQuery, submission } from './regist
 import { recoveryQuery, recoveryReport } from './reports.ts';
 import type { Route } from './route.ts';
 import { simulation, simulationRequest } from './simulations.ts';
-import { textNotOutList, textsQuery } from './texts.ts';
+import { liftedHold, textNotOutList, textsQuery } from './texts.ts';
 
 const byId = z.strictObject({ id: z.string().min(1).max(200).refine(isStorable, 'is no id') });
 
@@ -301,6 +301,16 @@ export const routes = {
     status: 200,
     answer: textNotOutList,
     problems: ['unknown-business'],
+  },
+  liftHold: {
+    method: 'post',
+    path: '/texts/holds/{id}/lift',
+    summary: 'Let texts leave again that are held, once what held them is mended',
+    params: byId,
+    query: ofBusiness,
+    status: 200,
+    answer: liftedHold,
+    problems: ['unknown-business', 'unknown-hold', 'business-needed'],
   },
   readRegistration: {
     method: 'get',

@@ -21,7 +21,7 @@ import { type ProblemCode, problemSchema, problems, problemType } from './proble
 import { recoveryReport } from './reports.ts';
 import type { Route } from './route.ts';
 import { simulation, simulationRequest } from './simulations.ts';
-import { textNotOut, textNotOutList } from './texts.ts';
+import { liftedHold, textNotOut, textNotOutList } from './texts.ts';
 
 type Json = { readonly [name: string]: unknown };
 
@@ -40,6 +40,7 @@ const named = {
   ConversationDetail: conversationDetail,
   ConversationList: conversationList,
   Identity: identity,
+  LiftedHold: liftedHold,
   Message: message,
   NumberList: numberList,
   ParkedEntry: parkedEntry,

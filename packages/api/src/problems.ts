@@ -13,6 +13,7 @@ export const problems = {
   'unknown-contact': { status: 404, title: 'Nothing is known of this number' },
   'unknown-conversation': { status: 404, title: 'There is no such conversation' },
   'unknown-entry': { status: 404, title: 'There is no such parked entry' },
+  'unknown-hold': { status: 404, title: 'Nothing is held under this id' },
   'unknown-media': { status: 404, title: 'There is no such file' },
   'unknown-number': { status: 404, title: 'There is no such number' },
   'method-not-allowed': { status: 405, title: 'This path does not take this method' },

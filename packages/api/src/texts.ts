@@ -26,6 +26,7 @@ export const textNotOut = z.object({
 
 /** Texts that are not sent because earlier ones have failed: each becomes a task for a person instead. */
 export const textHold = z.object({
+  id: z.string().meta({ example: 'unregistered-15125550100' }),
   business: businessId,
   kind: z.string().meta({ example: 'unregistered' }),
   /** All texts of the business, those from `line`, or those from it with the words that were refused. */
@@ -45,5 +46,15 @@ export const textHold = z.object({
 
 export const textNotOutList = listOf(textNotOut).extend({ holds: z.array(textHold) });
 export const textsQuery = z.strictObject({ ...page, state: textNotOutState.optional() });
+
+/** What ending a hold comes to. */
+export const liftedHold = z.object({
+  id: z.string(),
+  business: businessId,
+  /** First texts that were not sent while it lasted, and are not sent any more. */
+  notSent: z.number().int(),
+  /** What happens from here on, for the owner. */
+  whatNow: z.string(),
+});
 
 export type TextNotOut = z.output<typeof textNotOut>;

@@ -20,6 +20,7 @@ export type { CallReport, HandledCall } from './handle-call.ts';
 export { type EventDraft, type Handled, UnknownBusinessError } from './handle-event.ts';
 export type { TextStatusReport } from './handle-text-status.ts';
 export type { ClaimedEffect, Outcome } from './lease.ts';
+export { type LiftedHold, liftHold } from './lift-hold.ts';
 export type { EngineLog } from './log.ts';
 export {
   type ChannelName,

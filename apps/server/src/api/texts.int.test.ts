@@ -83,3 +83,35 @@ test('a long list comes in pages', async () => {
   } while (cursor !== null);
   expect(new Set(ids).size).toBe(5);
 });
+
+test('what is held can be lifted by hand, once, and the answer says what becomes of the texts withheld', async () => {
+  const { db } = world.engine.store;
+  const [text] = await db.selectFrom('texts').selectAll().where('direction', '=', 'out').execute();
+  const textId = text?.text_id ?? '';
+  const failure = { kind: 'words', meaning: 'Carriers took it for spam.' } as const;
+  const report = { businessId: business, textId, providerId: text?.provider_id ?? '' };
+  await world.engine.handleTextStatus({ ...report, status: 'failed', code: '30007', failure });
+  await world.missCall({ id: 'CA8', from: '+15125550148' });
+  await world.pass(20);
+  expect(world.sent).toHaveLength(5);
+
+  const { holds } = await world.client.listTextsNotOut({ query: { business } });
+  expect(holds).toMatchObject([{ kind: 'words', holds: 'words', until: null }]);
+  const held = { params: { id: holds[0]?.id ?? '' }, query: { business } };
+  await expect(world.dental.liftHold({ params: held.params })).rejects.toMatchObject({
+    type: '/problems/unknown-hold',
+  });
+  const lifted = await world.client.liftHold(held);
+  expect(routes.liftHold.answer.parse(lifted)).toEqual(lifted);
+  expect(lifted).toMatchObject({
+    business,
+    notSent: 1,
+    whatNow: expect.stringContaining('The one first text that was withheld meanwhile is not sent any more'),
+  });
+  await world.missCall({ id: 'CA9', from: '+15125550149' });
+  await world.pass(20);
+  expect(world.sent).toHaveLength(6);
+  await expect(world.client.liftHold(held)).rejects.toMatchObject({ status: 404 });
+  const audit = await world.client.listAudit({ query: { business, limit: 1 } });
+  expect(audit.data).toMatchObject([{ act: 'lift-hold', by: 'Dana', on: null, details: { notSent: 1 } }]);
+});

@@ -1,14 +1,21 @@
 import { type Routes, routes } from '@ringback/api';
-import { type Engine, listSendingProblems, listTextsNotOut, type StoredProblem } from '@ringback/engine';
-import { adviceOn } from '../text-advice.ts';
+import {
+  type Engine,
+  liftHold,
+  listSendingProblems,
+  listTextsNotOut,
+  type StoredProblem,
+} from '@ringback/engine';
+import { adviceOn, whatLiftingDoes } from '../text-advice.ts';
+import { ApiProblem } from './api-problem.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type Answerer, answering } from './endpoint.ts';
 import { explainNotOut } from './explain-not-out.ts';
 import { placeSchema } from './place.ts';
 import type { Tokens } from './tokens.ts';
-import { businessesAskedFor } from './visible-businesses.ts';
+import { businessesAskedFor, theBusiness } from './visible-businesses.ts';
 
-/** The texts that did not go out, for the owner. */
+/** The texts that did not go out, for the owner, and what holds others back. */
 export function createTextEndpoints(engine: Engine, tokens: Tokens) {
   const list: Answerer<Routes['listTextsNotOut']> = async ({ query }, identity) => {
     const businessIds = businessesAskedFor(engine.directory, identity, query.business);
@@ -38,11 +45,28 @@ export function createTextEndpoints(engine: Engine, tokens: Tokens) {
     };
   };
 
-  return { listTextsNotOut: answering(tokens, routes.listTextsNotOut, list) };
+  const lift: Answerer<Routes['liftHold']> = async ({ params: { id }, query }, identity) => {
+    const { business } = theBusiness(engine.directory, identity, query.business);
+    const lifted = await liftHold(engine.store.db, { businessId: business.id, id, by: identity.name });
+    if (!lifted) {
+      throw new ApiProblem(
+        'unknown-hold',
+        `id: nothing of ${business.id} is held under "${id}"; GET /api/v1/texts has what is in its \`holds\`.`,
+      );
+    }
+    return { id, business: business.id, ...lifted, whatNow: whatLiftingDoes(lifted) };
+  };
+
+  return {
+    listTextsNotOut: answering(tokens, routes.listTextsNotOut, list),
+    liftHold: answering(tokens, routes.liftHold, lift),
+  };
 }
 
-function showHold({ businessId, kind, holds, line, code, meaning, since, until, failures }: StoredProblem) {
+function showHold(problem: StoredProblem) {
+  const { id, businessId, kind, holds, line, code, meaning, since, until, failures } = problem;
   return {
+    id,
     business: businessId,
     kind,
     holds: holds === 'nothing' ? ('business' as const) : holds,

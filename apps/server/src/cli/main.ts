@@ -5,6 +5,7 @@ import { ConfigError, defaultDataDir, readConfig } from '../config.ts';
 import { CommandError } from './command-error.ts';
 import { doctorUsage, runDoctor } from './doctor.ts';
 import { forwardingUsage, runForwarding } from './forwarding.ts';
+import { holdsUsage, runHolds } from './holds.ts';
 import { numbersUsage, runNumbers } from './numbers.ts';
 import { parkedUsage, runParked } from './parked.ts';
 import { personalDataUsage, runErase, runExport } from './personal-data.ts';
@@ -25,6 +26,8 @@ ${numbersUsage}
 ${forwardingUsage}
 
 ${voiceFallbackUsage}
+
+${holdsUsage}
 
 ${parkedUsage}
 
@@ -75,11 +78,11 @@ async function run(args: readonly string[], console: Console): Promise<number> {
       case 'registration':
         await runRegistration(rest, console, config());
         return 0;
+      case 'holds':
+        await runHolds(rest, console, { config: config(), confirm: asker() });
+        return 0;
       case 'parked':
-        await runParked(rest, console, {
-          config: config(),
-          confirm: process.stdin.isTTY && process.stdout.isTTY ? confirm : null,
-        });
+        await runParked(rest, console, { config: config(), confirm: asker() });
         return 0;
       case undefined:
       case 'help':
@@ -109,6 +112,11 @@ async function run(args: readonly string[], console: Console): Promise<number> {
     }
     throw error;
   }
+}
+
+/** null where nobody sits before the terminal. */
+function asker(): typeof confirm | null {
+  return process.stdin.isTTY && process.stdout.isTTY ? confirm : null;
 }
 
 async function confirm(question: string): Promise<boolean> {

@@ -49,6 +49,7 @@ function connection(given: Partial<WorkCounts['connections'][number]>): Pick<Wor
 }
 
 const sendingProblem = {
+  id: 'unregistered-15125550100',
   businessId: 'acme',
   kind: 'unregistered',
   holds: 'line',

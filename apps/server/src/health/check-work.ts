@@ -192,7 +192,7 @@ function checkSending({ sendingProblems }: WorkCounts): readonly Finding[] {
   return sendingProblems
     .filter(({ isHolding, holds }) => isHolding || holds === 'nothing')
     .map((each) => {
-      const { businessId: business, kind, holds, line, until, meaning, failures } = each;
+      const { businessId: business, id, kind, holds, line, until, meaning, failures } = each;
       const from = line === null ? '' : ` from ${line}`;
       const held = {
         business: `No text leaves${until === null ? '' : ` until ${until}`}; each becomes a task.`,
@@ -204,7 +204,10 @@ function checkSending({ sendingProblems }: WorkCounts): readonly Finding[] {
         code: holds === 'nothing' ? 'texts-failing' : 'texts-held',
         business,
         what: `${meaning} ${held}`,
-        whatToDo: adviceOn[kind],
+        whatToDo:
+          holds === 'nothing'
+            ? adviceOn[kind]
+            : `${adviceOn[kind]} Once it is mended: pnpm ringback holds ${business} --lift ${id}`,
       });
     });
 }

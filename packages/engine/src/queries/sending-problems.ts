@@ -5,6 +5,8 @@ import type { Db } from '../database/connection.ts';
 /** What keeps texts of a business from arriving, and how often it was seen. */
 export type StoredProblem = SendingProblem & {
   readonly businessId: string;
+  /** Of all problems of the business. */
+  readonly id: string;
   readonly failures: number;
   readonly lastAt: Instant;
   /** Texts are held because of it now. */
@@ -19,6 +21,7 @@ export async function listSendingProblems(
   const rows = await db
     .selectFrom('sending_problems')
     .select(['business_id', 'problem', 'failures', 'last_at'])
+    .select(problemId.as('id'))
     .select(
       sql<boolean>`problem ->> 'holds' <> 'nothing'
         and coalesce((problem ->> 'until')::timestamptz > ringback_now(), true)`.as('is_holding'),
@@ -31,6 +34,7 @@ export async function listSendingProblems(
   return rows.map((row) => ({
     ...row.problem,
     businessId: row.business_id,
+    id: row.id,
     failures: row.failures,
     lastAt: toInstant(row.last_at),
     isHolding: row.is_holding,
@@ -38,3 +42,6 @@ export async function listSendingProblems(
 }
 
 const mostListed = 100;
+
+/** Kind, line and words, as one word that an address can hold. */
+export const problemId = sql<string>`replace(replace(concat_ws('-', kind, nullif(scope, '')), ' ', '-'), '+', '')`;
