@@ -22,6 +22,7 @@ export default defineConfig({
           include: ['{packages,apps}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...never, '**/*.int.test.ts', '**/*.e2e.test.ts', onThePackage],
           pool: 'threads',
+          isolate: false,
         },
       },
       {
