@@ -28,7 +28,9 @@ describe('the public page on texts', () => {
       version: 1,
       enabled: true,
       business,
-      rules: defineRules({}),
+      rules: defineRules({
+        overrides: [{ when: { lines: ['+15125550101'] }, set: { secondText: { enabled: true } } }],
+      }),
       settings: { crm: [], notify: {} },
     };
     const directory: Directory = {
@@ -68,6 +70,10 @@ describe('the public page on texts', () => {
     expect(page.match(/<blockquote/g)).toHaveLength(3);
     expect(page).toContain('press 1. Message frequency varies.');
     expect(page).toContain('ringback.example.com/sms/acme-plumbing.');
+  });
+
+  test('tells of a second text where any line sends one', () => {
+    expect(page).toContain('one text about that call, and at most one more without a reply');
   });
 
   test('shows a name as text, whatever it holds', () => {

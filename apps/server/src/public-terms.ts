@@ -1,6 +1,6 @@
 import type { Business } from '@ringback/core';
 import type { Directory, KnownBusiness } from '@ringback/engine';
-import { consentWording, noSharing, termsPageOf } from '@ringback/messaging';
+import { consentWording, noSharing, termsPageOf, textsPromised } from '@ringback/messaging';
 import { Router } from 'express';
 import { escapeHtml, renderPage } from './page.ts';
 
@@ -28,6 +28,7 @@ function renderTerms({ business, rules }: KnownBusiness, page: string): string {
   const named = { ...business, name: rules.brand.name ?? business.name };
   const name = escapeHtml(named.name);
   const [first] = business.lines;
+  const followsUp = rules.secondText.enabled || rules.overrides.some(({ set }) => set.secondText?.enabled);
   const help = first ? escapeHtml(first.number) : '';
   return renderPage(
     `Text messages from ${named.name}`,
@@ -38,7 +39,7 @@ ${renderAgreeing(named, page)}
 <h2 id="terms">Terms</h2>
 <dl>
 <dt>Program</dt><dd>${name} missed-call texts</dd>
-<dt>Purpose</dt><dd>To answer your call: one text about it, and answers to what you write back. No advertising.</dd>
+<dt>Purpose</dt><dd>When you call and nobody can answer: ${textsPromised(followsUp)}; then answers to what you write back. No advertising.</dd>
 <dt>Frequency</dt><dd>Message frequency varies with your calls and replies.</dd>
 <dt>Rates</dt><dd>Message and data rates may apply.</dd>
 <dt>Stop</dt><dd>Reply <strong>STOP</strong> at any time. You get one text that confirms it, and no more.</dd>
@@ -79,6 +80,6 @@ const agreeing = {
   'key-press':
     'a recording asks you, and you get a text only if you press <strong>1</strong>. Press nothing, or hang up, and we send none. You hear:</p>',
   notice:
-    'beside our number, and in the recording before any text is sent, we tell you that we may text you about your call. You hear:</p>',
-  'call-alone': 'we may answer your call by one text about it. If nobody can answer, you hear:</p>',
+    'beside our number, and in the recording that answers when nobody can, we tell you that we may text you about your call. You hear:</p>',
+  'call-alone': 'we may answer your call by text. If nobody can answer, you hear:</p>',
 } as const;

@@ -33,7 +33,7 @@ export type WaitingText = {
   readonly dueAt: Instant;
   /** It was held for quiet hours, so that it may leave later than a text that answers at once. */
   readonly held: boolean;
-  /** They heard, or agreed, that a text may follow: then a second one is not out of the blue. */
+  /** Their call came to a greeting that tells of texts, or they agreed: then a second one is not out of the blue. */
   readonly heardNotice: boolean;
   /** It waits to learn of a voicemail, or for its transcript, and leaves at `dueAt` at the latest. */
   readonly awaitsVoicemail: boolean;

@@ -21,7 +21,8 @@ export type Occasion =
  *
  * - `send`: a text may leave
  * - `send-once`: one may, and no second before they have answered
- * - `send-if-heard`: one may where the owner has switched it on and the caller heard the notice or pressed the key
+ * - `send-if-heard`: one may where the owner has switched it on and the caller came to a greeting that tells of texts, or
+ *   pressed the key
  * - `task`: no text; a person calls back
  * - `tell-staff`: no text; the call is urgent now, and staff are told
  * - `confirm`: one confirmation within five minutes, then silence

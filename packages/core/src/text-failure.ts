@@ -135,9 +135,25 @@ export function keepsBack(
   }
 }
 
+/**
+ * When something is, as a template fills it in: `8 AM tomorrow`, `el lunes a las 8`, `November 23`. A wording that a carrier
+ * has refused is the same wording the next day.
+ */
+const whenItIs = new RegExp(
+  `(?<!\\p{L})(?:${[
+    String.raw`\d+(?::\d+)?(?:\s?[ap]\.?m\.?)?`,
+    '(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo',
+    'january|february|march|april|may|june|july|august|september|october|november|december',
+    'enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre',
+    'today|tomorrow|yesterday|hoy|manana|ayer|at|on|el|de|a las?',
+  ].join('|')})(?!\\p{L})`,
+  'gu',
+);
+
 /** Tells one wording from another without keeping it: what it says may be personal. Two 32-bit FNV-1a hashes. */
 export function keyOfWords(body: string): string {
-  const words = body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const plain = body.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain.replace(whenItIs, ' ').replace(/\s+/g, ' ').trim();
   return [0x811c9dc5, 0x050c5d1f].map((basis) => hash(words, basis)).join('');
 }
 

@@ -120,7 +120,7 @@ export const secondText = z
       .boolean()
       .default(false)
       .describe(
-        'One more text, once, where there was no reply; only to callers who heard the notice or pressed the key.',
+        'One more text, once, where there was no reply; only to callers who pressed the key, or whose call came to a greeting that tells of texts.',
       ),
     afterMinutes: z.number().int().min(10).max(1440).default(240).describe('How long after the first text.'),
     template: template.describe('Your own words.'),

@@ -13,6 +13,7 @@ export {
   createEvidencePack,
   type EvidencePack,
   termsPageOf,
+  textsPromised,
 } from './registration/evidence-pack.ts';
 export { checkEvidence, type Finding } from './registration/pre-flight.ts';
 export type {

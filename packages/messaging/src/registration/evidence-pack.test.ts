@@ -57,6 +57,21 @@ test('each way of agreeing is a numbered path, and lines that agree alike share 
   expect(campaign.messageFlow).toMatch(/\n2\. .*\+15125550101/);
 });
 
+test.each(modes)('a line with consent %s promises as many texts as the rules send', (consent) => {
+  const business = businessWith([{ consent }]);
+  const once = packOf({ business }).campaign;
+  const twice = packOf({ business, rules: { secondText: { enabled: true } } }).campaign;
+  for (const words of [once.description, once.messageFlow]) expect(words).not.toContain('one more');
+  for (const words of [twice.description, twice.messageFlow]) {
+    expect(words).toContain('one text about that call, and at most one more without a reply');
+  }
+});
+
+test('nothing is claimed of a recording that callers who hang up early never hear', () => {
+  const { messageFlow } = packOf({ business: businessWith([{ consent: 'notice' }]) }).campaign;
+  expect(messageFlow).not.toMatch(/before any text|was played/);
+});
+
 test('samples are the texts that the rules send, and the flags say what is in them', () => {
   const open = '{{business.name}}: sorry! Book at {{booking.link}}. Reply STOP to opt out.';
   const { campaign } = packOf({

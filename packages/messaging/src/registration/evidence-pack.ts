@@ -83,6 +83,7 @@ export function createEvidencePack(of: EvidenceOf, now: Instant): EvidencePack {
     replies[named.language](brand),
   ];
   const sent = [...samples, texts.help, texts.optOut, texts.optIn];
+  const promised = textsPromised(texts.second !== null);
   const noticeUrl = applicant.noticeUrl ?? null;
   const pack = {
     brand,
@@ -96,8 +97,8 @@ export function createEvidencePack(of: EvidenceOf, now: Instant): EvidencePack {
     siteSnippets: [...new Set(paths.map(({ siteNotice }) => snippet(siteNotice, page)))],
     campaign: {
       useCase: useCases[applicant.kind],
-      description: applicant.wording.description ?? describe(brand, paths),
-      messageFlow: applicant.wording.messageFlow ?? flowOf(pack, { page, privacyUrl, termsUrl }),
+      description: applicant.wording.description ?? describe(brand, paths, promised),
+      messageFlow: applicant.wording.messageFlow ?? flowOf(pack, promised, { page, privacyUrl, termsUrl }),
       samples,
       helpMessage: texts.help,
       optOutMessage: texts.optOut,
@@ -131,14 +132,21 @@ function pathsOf(business: Business, lines: readonly Line[], page: string): Evid
   return [...paths.values()];
 }
 
-function describe(brand: string, paths: EvidencePack['paths']): string {
+/** How many texts about one call a caller gets, in words that samples, flow and the public page share. */
+export function textsPromised(followsUp: boolean): string {
+  return followsUp
+    ? 'one text about that call, and at most one more without a reply'
+    : 'one text about that call';
+}
+
+function describe(brand: string, paths: EvidencePack['paths'], promised: string): string {
   const recipients = paths.some(({ consent }) => consent === 'call-alone')
     ? 'Recipients are people who have just called.'
     : 'Recipients are callers who were told of the text, or agreed to it, before it was sent.';
   return (
-    `${brand} answers missed phone calls by text. When a person calls ${brand} and nobody can answer, they get one ` +
-    'text about that call, asking how we can help, and staff answer what they write back: questions, times for a ' +
-    `visit, call-backs. ${recipients} No marketing, no advertising, no purchased lists.`
+    `${brand} answers missed phone calls by text. When a person calls ${brand} and nobody can answer, they get ` +
+    `${promised}, asking how we can help, and staff answer what they write back: questions, times for a visit, ` +
+    `call-backs. ${recipients} No marketing, no advertising, no purchased lists.`
   );
 }
 
@@ -151,12 +159,15 @@ const replies = {
 
 function flowOf(
   { brand, website, paths, noticeUrl, screenshotUrls }: Omit<EvidencePack, 'siteSnippets' | 'campaign'>,
+  promised: string,
   at: { readonly page: string; readonly privacyUrl: string; readonly termsUrl: string },
 ): string {
   const shots = screenshotUrls.length === 0 ? '' : ` Screenshots: ${screenshotUrls.join(' ')}.`;
   return [
     `${brand} (${website}) texts only people who have just called it.`,
-    ...paths.map((path, index) => `${index + 1}. ${flows[path.consent](path, noticeUrl ?? website)}`),
+    ...paths.map(
+      (path, index) => `${index + 1}. ${flows[path.consent](path, noticeUrl ?? website, promised)}`,
+    ),
     `Transcript, terms: ${at.termsUrl} Privacy: ${at.privacyUrl}${shots}`,
     `Consent is not a condition of purchase. ${noSharing}`,
   ].join('\n');
@@ -164,18 +175,21 @@ function flowOf(
 
 type Path = EvidencePack['paths'][number];
 
-const flows: { readonly [consent in Path['consent']]: (path: Path, site: string) => string } = {
-  'key-press': ({ numbers, greeting, siteNotice }, site) =>
+const flows: {
+  readonly [consent in Path['consent']]: (path: Path, site: string, promised: string) => string;
+} = {
+  'key-press': ({ numbers, greeting, siteNotice }, site, promised) =>
     `The caller dials ${numbers.join(' or ')}, published at ${site} with this notice: "${siteNotice}". When nobody ` +
-    `can answer, a recording asks: "${greeting}" Only a caller who presses 1 gets a text, about that call; who ` +
+    `can answer, a recording asks: "${greeting}" Only a caller who presses 1 is texted: ${promised}. Who ` +
     'presses nothing or hangs up gets none. We keep the number, the call, the time and the key pressed.',
-  notice: ({ numbers, greeting, siteNotice }, site) =>
-    `At ${site}, beside the number ${numbers.join(' or ')}, stands: "${siteNotice}". The caller dials that number. ` +
-    `When nobody can answer, a recording says, before any text is sent: "${greeting}" The caller then gets one text ` +
-    'about that call. We keep the number, the call, the time, and that the recording was played.',
-  'call-alone': ({ numbers, greeting }, site) =>
+  // A caller who hangs up while it rings has had the notice at the number, and nothing else: no more is claimed.
+  notice: ({ numbers, greeting, siteNotice }, site, promised) =>
+    `At ${site}, beside the number ${numbers.join(' or ')}, stands: "${siteNotice}". The caller reads it and dials ` +
+    `that number. When nobody can answer, a recording says: "${greeting}" A caller whom nobody spoke with gets ` +
+    `${promised}. We keep the number, the call, the time, and which notice was in force.`,
+  'call-alone': ({ numbers, greeting }, site, promised) =>
     `The caller dials ${numbers.join(' or ')}, published at ${site}. When nobody can answer, a recording says: ` +
-    `"${greeting}" The caller then gets one text about that call.`,
+    `"${greeting}" The caller gets ${promised}.`,
 };
 
 /** Plain HTML that fits into any page; the link stands beside the number, not in the footer alone. */
