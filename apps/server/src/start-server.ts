@@ -14,6 +14,7 @@ import {
 import {
   createTwilioCallFlow,
   createTwilioCallHistory,
+  createTwilioCopies,
   createTwilioLineTypes,
   createTwilioMedia,
   createTwilioMessenger,
@@ -153,6 +154,7 @@ export async function startServer({
     const engine = await createEngine({
       store,
       media: createTwilioMedia(account),
+      copies: createTwilioCopies(account),
       messenger: tracing?.followMessenger(messenger) ?? messenger,
       history: createTwilioCallHistory(account),
       lineTypes: metrics.countLookUps(createTwilioLineTypes(account)),

@@ -74,6 +74,8 @@ export const erasure = z.object({
       until: instant.nullable(),
     }),
   ),
+  /** What the phone provider is asked to delete until it has, and what nobody can delete there. */
+  atProvider: z.object({ texts: z.number(), calls: z.number(), stays: z.array(z.string()) }),
   /** What only other systems can erase. */
   elsewhere: z.array(z.object({ system: z.string(), contactId: z.string() })),
 });

@@ -1,6 +1,7 @@
 import { type Effect, toInstant } from '@ringback/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './database/connection.ts';
+import type { DeleteCopy } from './deletion.ts';
 import { type ClaimedEffect, crmLane, type Lease, systemOf } from './lease.ts';
 
 /**
@@ -60,7 +61,7 @@ type Row = {
   readonly business_id: string;
   readonly caller_id: string;
   readonly effect_key: string;
-  readonly effect: Effect;
+  readonly effect: Effect | DeleteCopy;
   readonly attempts: number;
   readonly due_at: Date;
 };

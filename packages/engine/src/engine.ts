@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { CallHistory, LineTypes, MediaSource, Messenger, Registration } from '@ringback/messaging';
+import type {
+  CallHistory,
+  LineTypes,
+  MediaSource,
+  Messenger,
+  ProviderCopies,
+  Registration,
+} from '@ringback/messaging';
 import { allEnded } from './all-ended.ts';
 import { type CallRecovery, createCallRecovery } from './call-recovery.ts';
 import { type CrmConnections, type CrmSystem, createCrmConnections, settingsIn } from './crm-connections.ts';
@@ -11,12 +18,22 @@ import { type Directory, openDirectory } from './directory.ts';
 import type { Handled } from './handle-event.ts';
 import { createIntake, type Intake } from './intake.ts';
 import { createLaneRunner, type LaneOptions, type LaneRunner } from './lane-runner.ts';
-import { crmLane, type Lease, lineTypeLane, lookUpLane, mediaLane, noticeLanes, textLane } from './lease.ts';
+import {
+  crmLane,
+  deletionLane,
+  type Lease,
+  lineTypeLane,
+  lookUpLane,
+  mediaLane,
+  noticeLanes,
+  textLane,
+} from './lease.ts';
 import type { EngineLog } from './log.ts';
 import { createLostCallCloser } from './lost-calls.ts';
 import { type NoticeChannels, noChannels } from './notices/notice-channel.ts';
 import { type EngineObserver, nobodyWatches } from './observer.ts';
 import { createConsentCheck } from './perform/check-consent.ts';
+import { createCopyDeleter } from './perform/delete-copy.ts';
 import { createMediaFetcher } from './perform/fetch-media.ts';
 import { createContactLookUp } from './perform/look-up-contact.ts';
 import { createLineTypeLookUp } from './perform/look-up-line-type.ts';
@@ -39,6 +56,8 @@ export type EngineOptions = {
   readonly lineTypes?: LineTypes;
   /** Where what comes with texts lies; left out: it stays there. */
   readonly media?: MediaSource;
+  /** Where the provider's copies of an erased caller's texts and calls are deleted; left out: they stay. */
+  readonly copies?: ProviderCopies;
   readonly systems: { readonly [system: string]: CrmSystem };
   readonly secrets: Secrets;
   /** How staff are told; left out: nobody is. */
@@ -91,6 +110,8 @@ const room = {
   lookUps: { atOnce: 16, atOnceOfOne: 4 },
   // Few, as each is held in memory.
   media: { atOnce: 4, atOnceOfOne: 2, pollMs: 5_000 },
+  // Nobody waits for them, and the provider's room is for texts.
+  deletions: { atOnce: 2, atOnceOfOne: 2, pollMs: 5_000 },
   crmWrites: { atOnce: 16, atOnceOfOne: 2 },
   // Six lanes in which little happens: what falls due while nobody looks is told some seconds later.
   notices: { atOnce: 8, atOnceOfOne: 2, pollMs: 5_000 },
@@ -161,6 +182,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       hurry: hurry.signal,
     });
     addLane(mediaLane, room.media, fetchMedia);
+  }
+  if (options.copies) {
+    const deleteCopy = createCopyDeleter({
+      copies: options.copies,
+      timeoutMs: fetchTimeoutMs,
+      hurry: hurry.signal,
+      log,
+    });
+    addLane(deletionLane, room.deletions, deleteCopy);
   }
   const notify = createNotifier({
     db,

@@ -1,6 +1,7 @@
 import type { Effect, Instant } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db } from './database/connection.ts';
+import type { DeleteCopy } from './deletion.ts';
 import type { ChannelName } from './notices/notice-channel.ts';
 
 /** Who performs effects, and for how long one may be held before another process takes it over. */
@@ -18,7 +19,7 @@ export type ClaimedEffect = {
   /** The effect's key, with the CRM's name behind it where one effect goes to several. */
   readonly key: string;
   readonly lane: string;
-  readonly effect: Effect;
+  readonly effect: Effect | DeleteCopy;
   /** Counts this attempt, and so tells it from every other one. */
   readonly attempts: number;
   /** When it was to be done first. */
@@ -47,6 +48,7 @@ export const lookUpLane = 'look-ups';
 /** Apart from the CRMs, of which a slow one must not make an answer too late for the text that waits. */
 export const lineTypeLane = 'line-types';
 export const mediaLane = 'media';
+export const deletionLane = 'deletions';
 
 const crmLanes = 'crm:';
 

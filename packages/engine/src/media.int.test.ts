@@ -10,9 +10,13 @@ const picture = { contentType: 'image/jpeg', bytes: Buffer.from('a picture') };
 
 let world: TextWorld;
 let asked: string[];
+let removed: string[];
+let isStuck: boolean;
 let answers: (FetchedMedia | MessagingError)[];
 beforeEach(async () => {
   asked = [];
+  removed = [];
+  isStuck = false;
   answers = [];
   world = await openTextWorld({
     media: {
@@ -21,6 +25,10 @@ beforeEach(async () => {
         const answer = answers.shift() ?? picture;
         if (answer instanceof MessagingError) throw answer;
         return answer;
+      },
+      async remove(url) {
+        if (isStuck) throw new MessagingError('messaging-unreachable', 'away', { retry: 'later' });
+        removed.push(url);
       },
     },
   });
@@ -56,6 +64,17 @@ test('what comes with a text is fetched and kept with it, and is nobody else’s
   expect((await read(1))?.bytes.toString()).toBe('a picture');
   expect(await read(2)).toBeNull();
   expect(await read(1, ['another'])).toBeNull();
+});
+
+test('what is kept here is deleted at the provider, however often that takes, and fetched once', async () => {
+  isStuck = true;
+  await receive('text-1', ['https://provider/1']);
+  await world.pass(0);
+  expect(await stored()).toMatchObject([{ state: 'stored' }]);
+  isStuck = false;
+  await world.pass(2_000);
+  expect(removed).toEqual(['https://provider/1']);
+  expect(asked).toHaveLength(1);
 });
 
 test('a text that comes twice is fetched for once', async () => {

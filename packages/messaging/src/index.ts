@@ -6,6 +6,7 @@ export type { FetchedMedia, MediaSource } from './media-source.ts';
 export type { Messenger, OutgoingText, SentText } from './messenger.ts';
 export type { AvailableNumber, NumberProblem, OwnedNumber, PhoneNumbers } from './phone-numbers.ts';
 export type { AccountState, ProviderAccount } from './provider-account.ts';
+export type { ProviderCopies } from './provider-copies.ts';
 export type { RegisteredSenders, SenderStanding } from './registered-senders.ts';
 export { type ConsentWording, consentWording, noSharing } from './registration/consent-wording.ts';
 export {
@@ -57,6 +58,7 @@ export {
   type TextStatusReport,
 } from './twilio/parse-text-webhook.ts';
 export { createTwilioPhoneNumbers, type TwilioPhoneNumbersOptions } from './twilio/phone-numbers.ts';
+export { createTwilioCopies } from './twilio/provider-copies.ts';
 export { createTwilioRegisteredSenders } from './twilio/registered-senders.ts';
 export { createTwilioRegistration } from './twilio/registration/registration.ts';
 export { createTwilioCallFlow } from './twilio/twiml.ts';

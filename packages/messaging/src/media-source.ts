@@ -13,4 +13,9 @@ export interface MediaSource {
    * `messaging-auth` (later: the account or token is not accepted), `messaging-unreachable` (later)
    */
   fetch(url: string, options: { readonly signal: AbortSignal }): Promise<FetchedMedia>;
+  /**
+   * Deletes a file at the provider; done, too, where it is gone already.
+   * @throws MessagingError as `fetch`
+   */
+  remove(url: string, options: { readonly signal: AbortSignal }): Promise<void>;
 }

@@ -38,6 +38,7 @@ export {
   type TwilioLookalike,
   type TwilioLookalikeOptions,
 } from './twilio/lookalike.ts';
+export type { Attachment, MediaFile } from './twilio/media-files.ts';
 export type { DeliveryOutcome, Message, MessageStatus } from './twilio/messages.ts';
 export type { CarrierNumber, LineType, SandboxNumber } from './twilio/numbers.ts';
 export type { Recording } from './twilio/recordings.ts';

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { type Caller, type Effect, type Event, type Instant, type Reason, toInstant } from '@ringback/core';
+import { type Caller, type Instant, toInstant } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
 import type { KnownBusiness } from '../directory.ts';
-import { noticeEventId } from '../perform/notify.ts';
 import { recordAct } from './audit.ts';
+import { blankCalls, blankEvents, blankTextsToStaff, findTextsToStaff } from './blank-caller.ts';
+import { deleteCopies } from './delete-copies.ts';
 import { findTaskIds, type OfCaller } from './export-caller.ts';
 import { keptState } from './kept-state.ts';
 import { defaultRetention } from './retention.ts';
-import { withoutWords } from './without-words.ts';
 
 /** What was erased, what had to stay, and what lies elsewhere. */
 export type Erasure = {
@@ -20,6 +20,8 @@ export type Erasure = {
   /** What was still to be sent or written, and will not be. */
   readonly withdrawn: { readonly texts: number; readonly crmEntries: number; readonly timers: number };
   readonly kept: readonly Kept[];
+  /** What the messaging provider has been asked to delete, from now on until it has; and what it keeps. */
+  readonly atProvider: { readonly texts: number; readonly calls: number; readonly stays: readonly string[] };
   /** Records in other systems, which only those can erase. */
   readonly elsewhere: readonly { readonly system: string; readonly contactId: string }[];
 };
@@ -71,11 +73,13 @@ export function eraseCaller(db: Db, request: ErasureRequest): Promise<Erasure | 
     const wasTexted = await hasBeenTexted(tx, request);
     const taskIds = await findTaskIds(tx, request);
     const withdrawn = await countWaiting(tx, request);
+    const toStaff = await findTextsToStaff(tx, request);
+    const copies = await deleteCopies(tx, request, { reference, toStaff });
     const erased: { [table: string]: number } = {
       events: await blankEvents(tx, request, reference),
       calls: await blankCalls(tx, request, reference),
       crm_tasks: await removeTasks(tx, businessId, taskIds),
-      texts_to_staff: await blankTextsToStaff(tx, request),
+      texts_to_staff: await blankTextsToStaff(tx, businessId, toStaff),
     };
     for (const table of goneTables) erased[table] = await removeFrom(tx, table, request);
     const kept = row ? await keep(tx, request, { ...row, wasTexted }) : [];
@@ -94,10 +98,18 @@ export function eraseCaller(db: Db, request: ErasureRequest): Promise<Erasure | 
       erased,
       withdrawn,
       kept,
+      atProvider: { ...copies, stays: keptByProvider },
       elsewhere,
     };
   });
 }
+
+/** Nobody can delete these through the provider's API. */
+const keptByProvider = [
+  'the provider’s own list of numbers that texted STOP, without which it would deliver texts to them again',
+  'what the provider and the carriers keep for their bills and because a law makes them',
+  'texts on the phones of those who got or sent them',
+] as const;
 
 /** Where nothing of an erased caller stays; in `callers`, `calls`, `events` and `audit_log` some of it does. */
 export const goneTables = [
@@ -177,93 +189,6 @@ async function countWaiting(tx: Tx, { businessId, callerId }: OfCaller): Promise
   );
   return rows[0] ?? { texts: 0, crmEntries: 0, timers: 0 };
 }
-
-const batch = 500;
-
-/** That something happened stays, so that reports stay right and a webhook that comes twice is known. */
-async function blankEvents(tx: Tx, { businessId, callerId }: OfCaller, reference: string): Promise<number> {
-  for (let count = 0; ; ) {
-    const { rows } = await sql<{
-      event_id: string;
-      at: Date;
-      event: Event;
-      reasons: readonly Reason[];
-      effects: readonly Effect[];
-    }>`
-      select event_id, at, event, reasons, effects from events
-      where business_id = ${businessId} and caller_id = ${callerId}
-      order by sequence limit ${batch}`.execute(tx);
-    if (rows.length === 0) return count;
-    const changed = rows.map(({ event_id, at, event, reasons, effects }) => ({
-      event_id,
-      at,
-      event: { ...withoutWords(event), callerId: reference },
-      reasons: withoutWords(reasons),
-      effects: withoutWords(effects),
-    }));
-    await sql`
-      update events e set caller_id = ${reference}, event = v.event, reasons = v.reasons, effects = v.effects
-      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
-        as v (event_id text, at timestamptz, event jsonb, reasons jsonb, effects jsonb)
-      where e.business_id = ${businessId} and e.event_id = v.event_id and e.at = v.at`.execute(tx);
-    count += rows.length;
-  }
-}
-
-async function blankCalls(tx: Tx, { businessId, callerId }: OfCaller, reference: string): Promise<number> {
-  const { numUpdatedRows } = await tx
-    .updateTable('calls')
-    .set({ caller_id: reference, call: sql<string>`call || '{"from": null}'::jsonb` })
-    .where('business_id', '=', businessId)
-    .where('caller_id', '=', callerId)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
-}
-
-/** Staff were told of them in texts, which are events of the staff's own. */
-async function blankTextsToStaff(tx: Tx, { businessId, callerId }: OfCaller): Promise<number> {
-  const told = await tx
-    .selectFrom('notices')
-    .select('message_id')
-    .distinct()
-    .where('business_id', '=', businessId)
-    .where('caller_id', '=', callerId)
-    .where('channel', '=', 'text')
-    .where('message_id', 'is not', null)
-    .execute();
-  const ids = told.flatMap(({ message_id }) => (message_id === null ? [] : [noticeEventId(message_id)]));
-  if (ids.length === 0) return 0;
-  const events = await tx
-    .selectFrom('events')
-    .select(['event_id', 'event', 'effects'])
-    .where('business_id', '=', businessId)
-    .where('event_id', 'in', ids)
-    .execute();
-  for (const { event_id, event, effects } of events) {
-    await tx
-      .updateTable('events')
-      .set({
-        event: JSON.stringify(withoutWords(event, staffNumbers)),
-        effects: JSON.stringify(withoutWords(effects, staffNumbers)),
-      })
-      .where('business_id', '=', businessId)
-      .where('event_id', '=', event_id)
-      .execute();
-    for (const effect of effects) {
-      if (effect.type !== 'send-text') continue;
-      await tx
-        .updateTable('texts')
-        .set({ body: '' })
-        .where('business_id', '=', businessId)
-        .where('text_id', '=', effect.textId)
-        .execute();
-    }
-  }
-  return events.length;
-}
-
-/** Of a text to staff they are the staff's. */
-const staffNumbers = new Set(['callerId', 'to']);
 
 async function removeTasks(tx: Tx, businessId: string, taskIds: readonly string[]): Promise<number> {
   if (taskIds.length === 0) return 0;

@@ -14,6 +14,7 @@ import type { CrmContact, CrmRef } from '@ringback/crm';
 import type { EvidencePack, Problem } from '@ringback/messaging';
 import type { ColumnType, Generated } from 'kysely';
 import type { BusinessSettings } from '../business-file.ts';
+import type { DeleteCopy } from '../deletion.ts';
 import type { EffectState } from '../life-cycles.ts';
 import type { ChannelName } from '../notices/notice-channel.ts';
 
@@ -74,7 +75,7 @@ export type EffectTable = {
   caller_id: string;
   lane: string;
   sequence: Generated<string>;
-  effect: Json<Effect>;
+  effect: Json<Effect | DeleteCopy>;
   state: EffectState;
   /** What goes first within its lane: the smaller, the sooner. */
   rank: Generated<number>;

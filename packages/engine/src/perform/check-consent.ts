@@ -66,7 +66,8 @@ export function createConsentCheck(options: {
   }
 
   return async (claimed) => {
-    if (!asksCrmsFirst(claimed.effect)) return null;
+    const { effect } = claimed;
+    if (effect.type === 'delete-copy' || !asksCrmsFirst(effect)) return null;
     const used = directory.byId(claimed.businessId)?.settings.crm.map(({ system }) => system) ?? [];
     if (used.length === 0) return null;
     // One that was never connected has never been told anything.

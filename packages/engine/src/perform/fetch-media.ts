@@ -17,8 +17,8 @@ export type MediaFetcherOptions = {
 const mostAttempts = 120;
 
 /**
- * Fetches what came with a text into our store. Fetched twice it is the same, so a lost answer needs no care; what has
- * been erased meanwhile is not put back.
+ * Fetches what came with a text into our store, and deletes it at the provider. Done twice it is the same, so a lost
+ * answer needs no care; what has been erased meanwhile is not put back.
  */
 export function createMediaFetcher({ db, media, timeoutMs, hurry }: MediaFetcherOptions) {
   return async function fetchMedia(claimed: ClaimedEffect): Promise<Outcome> {
@@ -27,8 +27,11 @@ export function createMediaFetcher({ db, media, timeoutMs, hurry }: MediaFetcher
     const { textId, position, url } = effect;
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), hurry]);
-      const { contentType, bytes } = await media.fetch(url, { signal });
-      await keep(contentType, Buffer.from(bytes));
+      if (!(await isStored())) {
+        const { contentType, bytes } = await media.fetch(url, { signal });
+        await keep(contentType, Buffer.from(bytes));
+      }
+      await media.remove(url, { signal });
       return { type: 'done' };
     } catch (error) {
       if (!(error instanceof MessagingError)) throw error;
@@ -37,6 +40,17 @@ export function createMediaFetcher({ db, media, timeoutMs, hurry }: MediaFetcher
       }
       await giveUp(error.message);
       return { type: 'discarded', problem: error.message };
+    }
+
+    async function isStored(): Promise<boolean> {
+      const row = await db
+        .selectFrom('text_media')
+        .select('state')
+        .where('business_id', '=', businessId)
+        .where('text_id', '=', textId)
+        .where('position', '=', position)
+        .executeTakeFirst();
+      return row?.state === 'stored';
     }
 
     async function keep(contentType: string, bytes: Buffer): Promise<void> {

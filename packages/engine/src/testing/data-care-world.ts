@@ -1,5 +1,6 @@
 import type { E164 } from '@ringback/core';
 import type { CrmAdapter, CrmContact } from '@ringback/crm';
+import type { ProviderCopies } from '@ringback/messaging';
 import { sql } from 'kysely';
 import { type ImportedBusiness, readBusinessFile } from '../business-file.ts';
 import type { CrmSystem } from '../crm-connections.ts';
@@ -23,13 +24,13 @@ export type DataCareWorld = TestStore & {
 };
 
 export async function openDataCareWorld(
-  options: { readonly store?: TestStore; readonly retention?: object } = {},
+  options: { readonly store?: TestStore; readonly retention?: object; readonly copies?: ProviderCopies } = {},
 ): Promise<DataCareWorld> {
   const world = options.store ?? (await openTestStore());
   const { store, clock } = world;
   await importBusinesses(store.db, acme(options.retention ?? {}));
   const provider = createTestProvider(() => clock.now());
-  const engine = await openTestEngine(store, provider);
+  const engine = await openTestEngine(store, provider, options.copies);
   await engine.start();
   await connectCrm(engine);
   // Its own first look for old data must not come in the middle of what a test does.
@@ -73,9 +74,13 @@ export function acme(retention: object = {}): readonly ImportedBusiness[] {
   });
 }
 
-export function openTestEngine(store: Store, provider: TestProvider): Promise<Engine> {
+export function openTestEngine(
+  store: Store,
+  provider: TestProvider,
+  copies?: ProviderCopies,
+): Promise<Engine> {
   const systems = { hubspot: createNamingCrm() };
-  return createTestEngine({ store, messenger: provider.messenger, systems });
+  return createTestEngine({ store, messenger: provider.messenger, systems, ...(copies && { copies }) });
 }
 
 function createNamingCrm(): CrmSystem {

@@ -44,6 +44,25 @@ test('a picture is fetched with the password of the account', async () => {
   expect(server.seen).toMatchObject([{ path, authorization: `Basic ${password}` }]);
 });
 
+test('a file is deleted with the password of the account, once and for good', async () => {
+  const gone = (response: ServerResponse) => void response.writeHead(404).end();
+  const away = (response: ServerResponse) => void response.writeHead(500).end();
+  const server = await open((response) => void response.writeHead(204).end(), gone, away);
+  const media = createTwilioMedia({
+    accountSid,
+    authToken: 'secret',
+    apiBaseUrl: server.baseUrl,
+    timeoutMs: 2_000,
+  });
+  await media.remove(url, { signal });
+  await media.remove(url, { signal });
+  await expect(media.remove(url, { signal })).rejects.toMatchObject({ retry: 'later' });
+  await expect(media.remove('https://example.com/x', { signal })).rejects.toMatchObject({ retry: 'never' });
+  expect(server.seen.map(({ method, path: asked }) => `${method} ${asked}`)).toEqual(
+    Array(3).fill(`DELETE ${path}.json`),
+  );
+});
+
 test('the account’s password is not shown to an address without TLS to which Twilio leads on', async () => {
   const elsewhere = await open(file(picture));
   const twilio = await open((response) => response.writeHead(307, { location: elsewhere.baseUrl }).end());

@@ -27,12 +27,15 @@ export function createTwilioMedia({
   const base = new URL(apiBaseUrl ?? twilioUrl);
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 
-  async function request(url: URL, signal: AbortSignal): Promise<Response> {
+  async function request(
+    url: URL,
+    { method = 'GET', signal }: { readonly method?: 'GET' | 'DELETE'; readonly signal: AbortSignal },
+  ): Promise<Response> {
     const headers = url.origin === base.origin ? { authorization } : {};
     try {
-      return await fetch(url, { headers, redirect: 'manual', signal });
+      return await fetch(url, { method, headers, redirect: 'manual', signal });
     } catch (cause) {
-      throw new MessagingError('messaging-unreachable', 'the file could not be fetched', {
+      throw new MessagingError('messaging-unreachable', 'the provider of the file did not answer', {
         retry: 'later',
         cause,
       });
@@ -44,7 +47,7 @@ export function createTwilioMedia({
       const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
       let url = inAccount(address, base);
       for (let hops = 0; hops <= mostHops; hops += 1) {
-        const response = await request(url, signal);
+        const response = await request(url, { signal });
         const location = response.headers.get('location');
         if (response.status < 300 || response.status >= 400 || location === null) return read(response);
         await response.body?.cancel();
@@ -53,6 +56,15 @@ export function createTwilioMedia({
           throw refused('it leads on to an address without TLS');
       }
       throw refused('it leads on too often');
+    },
+
+    async remove(address, options) {
+      const signal = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)]);
+      const url = inAccount(address, base);
+      url.pathname += '.json';
+      const response = await request(url, { method: 'DELETE', signal });
+      await response.body?.cancel();
+      if (!response.ok && response.status !== 404) throw unanswered(response.status, 'delete');
     },
   };
 }
@@ -69,15 +81,10 @@ async function read(response: Response): Promise<FetchedMedia> {
   const { status } = response;
   if (status !== 200) {
     await response.body?.cancel();
-    if (status === 401) {
-      throw new MessagingError('messaging-auth', 'Twilio does not accept our account or token', {
-        retry: 'later',
-      });
+    if (status >= 400 && status < 500 && status !== 401 && status !== 429) {
+      throw refused(`Twilio has it no more (${status})`);
     }
-    if (status >= 400 && status < 500 && status !== 429) throw refused(`Twilio has it no more (${status})`);
-    throw new MessagingError('messaging-unreachable', `Twilio could not give it (${status})`, {
-      retry: 'later',
-    });
+    throw unanswered(status, 'give');
   }
   const contentType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isTooLarge = Number(response.headers.get('content-length') ?? 0) > mostBytes;
@@ -105,6 +112,14 @@ async function readBytes({ body }: Response): Promise<Uint8Array> {
     throw new MessagingError('messaging-unreachable', 'the file broke off', { retry: 'later', cause });
   }
   return Buffer.concat(chunks);
+}
+
+function unanswered(status: number, what: 'give' | 'delete'): MessagingError {
+  return status === 401
+    ? new MessagingError('messaging-auth', 'Twilio does not accept our account or token', { retry: 'later' })
+    : new MessagingError('messaging-unreachable', `Twilio could not ${what} it (${status})`, {
+        retry: 'later',
+      });
 }
 
 function refused(why: string): MessagingError {

@@ -19,6 +19,11 @@ export class TwilioApiError extends Error {
   }
 }
 
+/** Source: https://www.twilio.com/docs/api/errors/20009, read 2026-11-21 */
+export function notOver(): TwilioApiError {
+  return new TwilioApiError(409, 20009, 'Cannot delete this resource before it is complete');
+}
+
 export function notFound(path: string): TwilioApiError {
   return new TwilioApiError(404, 20404, `The requested resource ${path} was not found`);
 }

@@ -61,6 +61,8 @@ export type CallLegs = {
   update(live: LiveLeg, change: Partial<CallLeg>): void;
   /** Ends the leg, and with a caller's leg those it rings or talks with. False: it was over already. */
   end(live: LiveLeg, status: CallStatus, sipResponseCode?: number): boolean;
+  /** Forgets a leg that is over. */
+  remove(live: LiveLeg): void;
 };
 
 export function isOver(live: LiveLeg): boolean {
@@ -136,5 +138,9 @@ export function createCallLegs(options: {
       changed();
     },
     end,
+    remove({ leg }) {
+      legs.delete(leg.sid);
+      changed();
+    },
   };
 }

@@ -13,6 +13,9 @@ export type Operation =
   | 'fetch-account'
   | 'look-up'
   | 'fetch-recording'
+  | 'fetch-media'
+  /** Of a message, a file that came with one, a recording or a call. */
+  | 'delete'
   /** Whatever is made or changed for a registration with the carriers. */
   | 'register';
 

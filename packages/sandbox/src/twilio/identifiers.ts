@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** A Twilio SID: two letters that name the kind and 32 hexadecimal digits. */
-export function createSid(kind: 'SM' | 'MM' | 'CA' | 'RE' | 'PN' | 'AC' | 'TR'): string {
+export function createSid(kind: 'SM' | 'MM' | 'CA' | 'RE' | 'PN' | 'AC' | 'TR' | 'ME'): string {
   return kind + randomUUID().replaceAll('-', '');
 }
 

@@ -1,22 +1,32 @@
+import type { Attachment, MediaFiles } from './media-files.ts';
 import type { Message, MessageStore } from './messages.ts';
 import { placeOf, type SandboxNumber } from './numbers.ts';
 import type { OptOuts } from './opt-out.ts';
 import { parseTwiml, TwimlError } from './twiml.ts';
 import type { WebhookAnswer, WebhookSender } from './webhook-sender.ts';
 
-export type IncomingText = { from: string; to: string; body: string; mediaUrls?: readonly string[] };
+export type IncomingText = {
+  from: string;
+  to: string;
+  body: string;
+  /** Addresses that Twilio tells as they are, whatever lies there. */
+  mediaUrls?: readonly string[];
+  /** Files that Twilio keeps, and gives to whoever has the account's password. */
+  attachments?: readonly Attachment[];
+};
 
 /** Takes texts from handsets: Twilio's own opt-out first, then the number's webhook and what it answers. */
 export function createIncomingTexts(options: {
   accountSid: string;
   messages: MessageStore;
   optOuts: OptOuts;
+  media: MediaFiles;
   webhooks: WebhookSender;
   numbers: readonly SandboxNumber[];
   advancedOptOut: boolean;
   log: (line: string) => void;
 }): (text: IncomingText) => Message {
-  const { accountSid, messages, optOuts, webhooks, numbers, advancedOptOut, log } = options;
+  const { accountSid, messages, optOuts, media, webhooks, numbers, advancedOptOut, log } = options;
 
   /** `<Message>` in the answer, or any plain text, goes back to the person as a text. */
   const sendReplies = (message: Message, answer: WebhookAnswer & { ok: true }) => {
@@ -56,9 +66,11 @@ export function createIncomingTexts(options: {
       ApiVersion: '2010-04-01',
       ...(optOutType ? { OptOutType: optOutType } : {}),
     };
+    const files = media.of(sid);
     message.mediaUrls.forEach((url, index) => {
+      const file = files.find((each) => each.url === url);
       parameters[`MediaUrl${index}`] = url;
-      parameters[`MediaContentType${index}`] = 'image/jpeg';
+      parameters[`MediaContentType${index}`] = file?.contentType ?? 'image/jpeg';
     });
 
     const failed = (errorCode: number, why: string) => {
@@ -78,10 +90,10 @@ export function createIncomingTexts(options: {
     });
   };
 
-  return ({ from, to, body, mediaUrls = [] }) => {
+  return ({ from, to, body, mediaUrls = [], attachments = [] }) => {
     const number = numbers.find((candidate) => candidate.number === to);
     if (!number) throw new Error(`${to} is not a number of this account`);
-    const message = messages.receive({ from, to, body, mediaUrls });
+    const message = messages.receive({ from, to, body, mediaUrls, attachments });
     const seen = optOuts.observe(from, to, body);
     if (seen?.confirmation) {
       messages.send({ from: to, to: from, body: seen.confirmation, direction: 'outbound-reply' });

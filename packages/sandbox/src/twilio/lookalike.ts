@@ -8,6 +8,7 @@ import { type CallControl, createCalls, type IncomingCall } from './calls.ts';
 import { type ComplianceKind, type ComplianceThing, createRegistry } from './compliance/registry.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIncomingTexts, type IncomingText } from './incoming-texts.ts';
+import { createMediaFiles, type MediaFile } from './media-files.ts';
 import { createMessages, type DeliveryOutcome, type Message } from './messages.ts';
 import { type CarrierNumber, isE164, type SandboxNumber } from './numbers.ts';
 import { createOptOuts } from './opt-out.ts';
@@ -50,6 +51,8 @@ export type TwilioLookalike = {
   messagesTo(number: string): Message[];
   calls(): CallLeg[];
   recordings(): Recording[];
+  /** What came with a text and is still kept. */
+  mediaOf(messageSid: string): MediaFile[];
   webhooks(): WebhookDelivery[];
   /** What was made to register senders, of one kind. */
   registered(kind: ComplianceKind): readonly ComplianceThing[];
@@ -82,8 +85,9 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
   const faults = createFaults();
   const optOuts = createOptOuts();
   const recordings = createRecordings(accountSid, apiBaseUrl);
+  const media = createMediaFiles({ accountSid, apiBaseUrl, clock });
   const webhooks = createWebhookSender({ authToken, clock, activity, faults, changed });
-  const messages = createMessages({ accountSid, clock, webhooks, optOuts, numbers, changed });
+  const messages = createMessages({ accountSid, clock, webhooks, optOuts, media, numbers, changed });
   const progress = createCallProgress({ accountSid, clock, webhooks, numbers });
   const legs = createCallLegs({ clock, changed, ended: (live) => progress.legEnded(live) });
   const calls = createCalls({
@@ -94,6 +98,7 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     accountSid,
     messages,
     optOuts,
+    media,
     webhooks,
     numbers,
     advancedOptOut,
@@ -107,6 +112,7 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     faults,
     legs,
     messages,
+    media,
     recordings,
     optOuts,
     numbers: createAccountNumbers(numbers),
@@ -126,6 +132,7 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     messagesTo: (number) => messages.all().filter((message) => message.to === number),
     calls: legs.all,
     recordings: recordings.all,
+    mediaOf: media.of,
     webhooks: webhooks.log,
     registered: (kind) => registry.all(kind),
     review(kind, change) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { createSid } from './identifiers.ts';
+import type { Attachment, MediaFiles } from './media-files.ts';
 import type { SandboxNumber } from './numbers.ts';
 import type { OptOuts } from './opt-out.ts';
 import { countSegments } from './segments.ts';
@@ -53,7 +54,16 @@ export type MessageStore = {
   all(): Message[];
   find(sid: string): Message | undefined;
   send(message: OutgoingMessage): Message;
-  receive(message: { from: string; to: string; body: string; mediaUrls: readonly string[] }): Message;
+  receive(message: {
+    from: string;
+    to: string;
+    body: string;
+    mediaUrls: readonly string[];
+    attachments: readonly Attachment[];
+  }): Message;
+  /** Takes the words away, and leaves that there was a message. */
+  redact(sid: string): void;
+  remove(sid: string): void;
   /** Every later text to `number` ends so; null: delivered again. */
   setOutcome(number: string, outcome: DeliveryOutcome | null): void;
 };
@@ -67,17 +77,20 @@ export function createMessages(options: {
   clock: Clock;
   webhooks: WebhookSender;
   optOuts: OptOuts;
+  media: MediaFiles;
   numbers: readonly SandboxNumber[];
   changed: () => void;
 }): MessageStore {
-  const { accountSid, clock, webhooks, optOuts, numbers, changed } = options;
+  const { accountSid, clock, webhooks, optOuts, media, numbers, changed } = options;
   const messages = new Map<string, Message>();
   const outcomes = new Map<string, DeliveryOutcome>();
   const timestamp = () => clock.now().toISOString();
 
-  const add = (message: Omit<Message, 'sid' | 'createdAt' | 'updatedAt'>): Message => {
+  const add = (
+    message: Omit<Message, 'sid' | 'createdAt' | 'updatedAt'>,
+    sid = createSid(message.mediaUrls.length > 0 ? 'MM' : 'SM'),
+  ): Message => {
     const now = timestamp();
-    const sid = createSid(message.mediaUrls.length > 0 ? 'MM' : 'SM');
     const stored = { ...message, sid, createdAt: now, updatedAt: now };
     messages.set(sid, stored);
     changed();
@@ -169,17 +182,30 @@ export function createMessages(options: {
       });
       return message;
     },
-    receive: (incoming) =>
-      add({
-        ...incoming,
-        direction: 'inbound',
-        status: 'received',
-        errorCode: null,
-        segments: countSegments(incoming.body),
-        messagingServiceSid: null,
-        statusCallback: null,
-        sentAt: timestamp(),
-      }),
+    receive({ attachments, mediaUrls, ...incoming }) {
+      const sid = createSid(mediaUrls.length + attachments.length > 0 ? 'MM' : 'SM');
+      const kept = attachments.map((attachment) => media.add(sid, attachment).url);
+      return add(
+        {
+          ...incoming,
+          mediaUrls: [...mediaUrls, ...kept],
+          direction: 'inbound',
+          status: 'received',
+          errorCode: null,
+          segments: countSegments(incoming.body),
+          messagingServiceSid: null,
+          statusCallback: null,
+          sentAt: timestamp(),
+        },
+        sid,
+      );
+    },
+    redact: (sid) => void update(sid, { body: '' }),
+    remove(sid) {
+      for (const file of media.of(sid)) media.remove(file.sid);
+      messages.delete(sid);
+      changed();
+    },
   };
 }
 

@@ -13,6 +13,7 @@ export type Recording = {
 export type Recordings = {
   all(): Recording[];
   find(sid: string): Recording | undefined;
+  remove(sid: string): void;
   add(recording: { callSid: string; seconds: number; startedAt: Date }): Recording;
 };
 
@@ -21,6 +22,7 @@ export function createRecordings(accountSid: string, apiBaseUrl: string): Record
   return {
     all: () => [...recordings.values()],
     find: (sid) => recordings.get(sid),
+    remove: (sid) => void recordings.delete(sid),
     add({ callSid, seconds, startedAt }) {
       const sid = createSid('RE');
       const url = `${apiBaseUrl}/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;

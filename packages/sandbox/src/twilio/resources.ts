@@ -1,5 +1,6 @@
 import type { CallLeg } from './call-legs.ts';
 import { rfc2822 } from './identifiers.ts';
+import type { MediaFile } from './media-files.ts';
 import type { Message } from './messages.ts';
 import { nationalFormat, type SandboxNumber } from './numbers.ts';
 import type { Recording } from './recordings.ts';
@@ -35,6 +36,18 @@ export function messageResource(accountSid: string, message: Message) {
     subresource_uris: { media: uri.replace(/\.json$/, '/Media.json') },
     to: message.to,
     uri,
+  };
+}
+
+export function mediaResource(accountSid: string, file: MediaFile) {
+  return {
+    account_sid: accountSid,
+    content_type: file.contentType,
+    date_created: date(file.createdAt),
+    date_updated: date(file.createdAt),
+    parent_sid: file.messageSid,
+    sid: file.sid,
+    uri: `${accountPath(accountSid)}/Messages/${file.messageSid}/Media/${file.sid}.json`,
   };
 }
 

@@ -1,7 +1,10 @@
 import type { Request } from 'express';
 import { notFound } from './api-error.ts';
 
-export type Answer = { status?: number; body: object | Buffer };
+export type Answer =
+  | { status?: number; body: object | Buffer }
+  /** It lies elsewhere. */
+  | { location: string };
 
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');

@@ -6,8 +6,10 @@ import { notFound, TwilioApiError } from './api-error.ts';
 import type { CallLegs } from './call-legs.ts';
 import type { Registry } from './compliance/registry.ts';
 import { createComplianceRouter } from './compliance/routes.ts';
+import { addDeletionRoutes } from './deletion-routes.ts';
 import { type FaultSource, type Operation, pause } from './faults.ts';
 import { lookUpResource } from './look-up.ts';
+import { type MediaFiles, openMediaPath } from './media-files.ts';
 import { readMessageRequest } from './message-request.ts';
 import type { MessageStore } from './messages.ts';
 import { addNumberRoutes } from './number-routes.ts';
@@ -19,6 +21,7 @@ import {
   accountPath,
   accountResource,
   callResource,
+  mediaResource,
   messageResource,
   recordingResource,
 } from './resources.ts';
@@ -31,6 +34,7 @@ export type RestOptions = {
   faults: FaultSource;
   legs: CallLegs;
   messages: MessageStore;
+  media: MediaFiles;
   recordings: Recordings;
   optOuts: OptOuts;
   numbers: AccountNumbers;
@@ -41,7 +45,8 @@ export type RestOptions = {
 
 /** Twilio's REST API, api.twilio.com and lookups.twilio.com under one roof, with their own paths. */
 export function createRestApp(options: RestOptions): Express {
-  const { accountSid, legs, messages, recordings, optOuts, numbers, carrierNumbers, faults, clock } = options;
+  const { accountSid, legs, messages, media, recordings, optOuts, numbers, carrierNumbers, faults, clock } =
+    options;
   const app = express();
   const account = accountPath(accountSid);
   const createdAt = clock.now().toISOString();
@@ -53,9 +58,11 @@ export function createRestApp(options: RestOptions): Express {
       if (fault?.kind === 'reset-before') return void request.socket.destroy();
       if (fault?.kind === 'status-429') throw new TwilioApiError(429, 20429, 'Too Many Requests');
       if (fault?.kind === 'status-500') throw new TwilioApiError(500, 20500, 'Internal Server Error');
-      const { status = 200, body } = handle(request);
+      const answer = handle(request);
       if (fault?.kind === 'reset-after') return void request.socket.destroy();
       if (fault?.kind === 'slow') await pause(clock, fault.delayMs ?? 0);
+      if ('location' in answer) return void response.redirect(307, answer.location);
+      const { status = 200, body } = answer;
       if (Buffer.isBuffer(body)) response.type('audio/wav').send(body);
       else response.status(status).json(body);
     };
@@ -63,6 +70,10 @@ export function createRestApp(options: RestOptions): Express {
 
   app.disable('x-powered-by');
   app.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '100kb' }));
+  app.get(`${openMediaPath}/:name`, (request, response) => {
+    const file = found(request, media.at(request.path));
+    response.type(file.contentType).send(Buffer.from(file.bytes));
+  });
   app.use((request, response, next) => {
     response.set('Date', clock.now().toUTCString());
     if (!isAuthorized(request, options)) throw new TwilioApiError(401, 20003, 'Authenticate');
@@ -94,6 +105,27 @@ export function createRestApp(options: RestOptions): Express {
       body: messageResource(accountSid, found(request, messages.find(sidOf(request)))),
     })),
   );
+
+  app.get(
+    `${account}/Messages/:sid/Media.json`,
+    answering('fetch-media', (request) => {
+      const { sid } = found(request, messages.find(sidOf(request)));
+      const listed = media.of(sid).map((file) => mediaResource(accountSid, file));
+      return { body: pageOf(listed, 'media_list', request.path, queryOf(request)) };
+    }),
+  );
+  app.get(
+    `${account}/Messages/:messageSid/Media/:sid`,
+    answering('fetch-media', (request) => {
+      const files = media.of(String(request.params.messageSid));
+      const file = found(
+        request,
+        files.find(({ sid }) => sid === sidOf(request)),
+      );
+      return { location: file.openPath };
+    }),
+  );
+  addDeletionRoutes(app, { accountSid, messages, media, recordings, legs, answering });
 
   app.get(
     `${account}/Calls.json`,
