@@ -43,6 +43,7 @@ import { createCrmWriter } from './perform/write-crm.ts';
 import { createRegistrationRunner } from './registration/registration-runner.ts';
 import { createRegistrations, type Registrations } from './registration/registrations.ts';
 import type { Secrets } from './secrets.ts';
+import { createSilentTexts } from './silent-texts.ts';
 import { isTakenIdNote } from './taken-provider-id.ts';
 import { createTimerRunner } from './timer-runner.ts';
 import { createWorkSignals, workChannel } from './work-signals.ts';
@@ -242,6 +243,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
   });
 
+  const silentTexts = createSilentTexts({
+    db,
+    messenger: options.messenger,
+    handleTextStatus: intake.handleTextStatus,
+    log,
+  });
+
   function addLane(
     lane: string,
     space: { readonly atOnce: number; readonly atOnceOfOne: number; readonly pollMs?: number },
@@ -301,6 +309,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     timers.wake();
     if (signal === 'timers') return;
     for (const runner of runners.values()) runner.wake();
+    silentTexts.wake();
   }
 
   let stopListening: (() => Promise<void>) | null = null;
@@ -319,6 +328,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       wake(null);
       recovery?.start();
       lostCalls.start();
+      silentTexts.start();
       retention.start();
       registrationRunner?.start();
     },
@@ -327,6 +337,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // Everything hears of it at once: while one waits for a slow store, no other takes more work.
       await allEnded([
         lostCalls.stop(),
+        silentTexts.stop(),
         recovery?.stop(),
         retention.stop(),
         registrationRunner?.stop(),
@@ -346,6 +357,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await recovery?.runDue();
       await registrationRunner?.settled();
       await lostCalls.settled();
+      await silentTexts.settled();
+      await silentTexts.runDue();
       // What one lane does may give another something to do.
       for (let before = -1; before !== done; ) {
         before = done;

@@ -20,6 +20,7 @@ test('many texts of one business at the same moment leave room for those of anot
         return { providerId: textId };
       },
       listSent: async () => [],
+      readSent: async () => null,
     },
   });
   const staffAnswers = (businessId: string, callerId: string) =>

@@ -12,7 +12,11 @@ test('a server that was started with another key cuts off no CRM: with the right
   const open = (key: Buffer) =>
     createTestEngine({
       store,
-      messenger: { send: async () => ({ providerId: 'SM1' }), listSent: async () => [] },
+      messenger: {
+        send: async () => ({ providerId: 'SM1' }),
+        listSent: async () => [],
+        readSent: async () => null,
+      },
       systems: { hubspot: crms.system },
       secrets: createSecrets([key]),
     });

@@ -50,4 +50,12 @@ export interface Messenger {
     query: { readonly from: E164; readonly to: E164; readonly since: Instant },
     options: { readonly signal: AbortSignal },
   ): Promise<readonly SentText[]>;
+  /**
+   * What became of the text that the provider took under that id; null when it does not know the id any more.
+   * @throws MessagingError when the provider did not answer
+   */
+  readSent(
+    providerId: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Pick<SentText, 'status' | 'code' | 'failure'> | null>;
 }

@@ -24,6 +24,7 @@ const well: WorkCounts = {
   connections: [{ businessId: 'acme', system: 'hubspot', state: 'connected', problem: null, since: null }],
   unknownTexts: { count: 0, oldestSeconds: null },
   doubles: 0,
+  silentTexts: 0,
   sendingProblems: [],
   overdueTimers: { count: 0, oldestSeconds: null },
 };

@@ -119,6 +119,11 @@ export function measureStore(
   );
   total('ringback_doubled_texts', 'Texts in the store that left twice', ({ doubles }) => doubles);
   total(
+    'ringback_silent_texts',
+    'Texts of which Twilio has said nothing final for ten minutes, so that it is asked about them',
+    ({ silentTexts }) => silentTexts,
+  );
+  total(
     'ringback_overdue_timers',
     'Timers that were due more than 5 s ago and have not fired',
     (counts) => counts.overdueTimers.count,

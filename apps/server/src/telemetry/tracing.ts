@@ -233,6 +233,7 @@ export function openTracing({
     followMessenger: (messenger) => ({
       send: (...given) => follow('provider send', () => messenger.send(...given)),
       listSent: (...given) => follow('provider list', () => messenger.listSent(...given)),
+      readSent: (...given) => follow('provider read', () => messenger.readSent(...given)),
     }),
 
     followSystems: (systems) =>

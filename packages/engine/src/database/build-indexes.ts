@@ -11,6 +11,7 @@ const indexes: { readonly [name: string]: string } = {
   texts_not_out: `texts (business_id, created_at desc, text_id)
     where direction = 'out' and state in ('intended', 'sending', 'unknown', 'withdrawn', 'expired', 'failed')`,
   texts_in_doubt: "texts (first_attempt_at) where state = 'unknown' or double_provider_id is not null",
+  texts_silent: "texts (looks, (coalesce(looked_at, accepted_at))) where state in ('accepted', 'sent')",
   // What is old lies together, as rows come in by time: such an index costs next to nothing to keep.
   texts_by_age: 'texts using brin (created_at)',
   effects_by_age: 'effects using brin (created_at)',

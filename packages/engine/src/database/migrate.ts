@@ -11,6 +11,7 @@ import * as numbers from './migrations/0007-numbers.ts';
 import * as registrations from './migrations/0008-registrations.ts';
 import * as notices from './migrations/0009-notices.ts';
 import * as strikes from './migrations/0010-strikes.ts';
+import * as silentTexts from './migrations/0011-silent-texts.ts';
 import type { Schema } from './schema.ts';
 
 const firstName = '0001-first';
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0008-registrations': registrations,
   '0009-notices': notices,
   '0010-strikes': strikes,
+  '0011-silent-texts': silentTexts,
 };
 
 /**

@@ -124,6 +124,9 @@ export type TextTable = {
   first_attempt_at: Timestamp | null;
   last_attempt_at: Timestamp | null;
   empty_look_ups: Generated<number>;
+  /** How often the provider was asked what became of it, as it did not say; the last time. */
+  looks: Generated<number>;
+  looked_at: Timestamp | null;
   created_at: Timestamp;
   accepted_at: Timestamp | null;
 };

@@ -7,6 +7,7 @@ const nothing = {
   work: [],
   unknownTexts: { count: 0, oldestSeconds: null },
   doubles: 0,
+  silentTexts: 0,
   sendingProblems: [],
   overdueTimers: { count: 0, oldestSeconds: null },
 };
@@ -103,6 +104,7 @@ test('texts in doubt, texts that left twice and timers that did not fire are cou
   expect(await countWork(db)).toMatchObject({
     unknownTexts: { count: 2, oldestSeconds: 20 },
     doubles: 1,
+    silentTexts: 0,
     overdueTimers: { count: 2, oldestSeconds: 12 },
   });
   await world.close();

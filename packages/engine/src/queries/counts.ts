@@ -2,6 +2,7 @@ import { type Instant, toInstant } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db } from '../database/connection.ts';
 import { systemOf } from '../lease.ts';
+import { silentTextWaits } from '../silent-texts.ts';
 import { listSendingProblems, type StoredProblem } from './sending-problems.ts';
 
 /** Why nothing of a lane is performed for a business: a person has to change something, or the CRM to come back. */
@@ -49,6 +50,8 @@ export type WorkCounts = {
   readonly unknownTexts: { readonly count: number; readonly oldestSeconds: number | null };
   /** Texts that left twice. */
   readonly doubles: number;
+  /** Texts of which the provider has said nothing final for a while, so that it is asked about them. */
+  readonly silentTexts: number;
   /** What keeps texts from arriving. */
   readonly sendingProblems: readonly StoredProblem[];
   /** Timers that were due a while ago and have not fired. */
@@ -67,6 +70,7 @@ export async function countWork(db: Db): Promise<WorkCounts> {
     connections: await readConnections(db),
     unknownTexts: { count: totals.unknown, oldestSeconds: totals.oldest_unknown },
     doubles: totals.doubles,
+    silentTexts: totals.silent,
     sendingProblems: await listSendingProblems(db, null),
     overdueTimers: { count: totals.overdue, oldestSeconds: totals.oldest_overdue },
   };
@@ -155,6 +159,7 @@ type Totals = {
   readonly unknown: number;
   readonly oldest_unknown: number | null;
   readonly doubles: number;
+  readonly silent: number;
   readonly overdue: number;
   readonly oldest_overdue: number | null;
 };
@@ -162,7 +167,7 @@ type Totals = {
 async function readTotals(db: Db): Promise<Totals> {
   const { rows } = await sql<Totals>`
     with clock as materialized (select ringback_now() as now)
-    select clock.now, text.*, timer.*
+    select clock.now, text.*, silent.*, timer.*
     from clock
     cross join lateral (
       select (count(*) filter (where state = 'unknown'))::int as unknown,
@@ -170,6 +175,10 @@ async function readTotals(db: Db): Promise<Totals> {
         (count(*) filter (where double_provider_id is not null))::int as doubles
       from texts where state = 'unknown' or double_provider_id is not null
     ) text
+    cross join (
+      select count(*)::int as silent from texts
+      where state in ('accepted', 'sent') and looks between 1 and ${silentTextWaits.length - 1}::int
+    ) silent
     cross join lateral (
       select count(*)::int as overdue, extract(epoch from clock.now - min(t.due_at))::float8 as oldest_overdue
       from timers t join businesses b on b.business_id = t.business_id and b.enabled

@@ -89,6 +89,7 @@ export async function openAccountWorld() {
         return { providerId: `SM${sent.length}` };
       },
       listSent: async () => [],
+      readSent: async () => null,
     },
     systems: { hubspot: crm.system },
   });

@@ -90,7 +90,11 @@ export async function openCrmWorld(
   async function openEngine(options: Partial<EngineOptions> = {}): Promise<Engine> {
     const engine = await createTestEngine({
       store: world.store,
-      messenger: { send: async () => ({ providerId: 'SM1' }), listSent: async () => [] },
+      messenger: {
+        send: async () => ({ providerId: 'SM1' }),
+        listSent: async () => [],
+        readSent: async () => null,
+      },
       systems: { hubspot: crms.system },
       ...options,
     });

@@ -40,6 +40,7 @@ export function createTestProvider(now: () => Promise<Instant>): TestProvider {
         provider.taken.filter(
           (text) => text.from === from && text.to === to && !provider.hidden.has(text.providerId),
         ),
+      readSent: async (id) => provider.taken.find(({ providerId }) => providerId === id) ?? null,
     },
   };
   async function take(text: OutgoingText): Promise<{ readonly providerId: string }> {

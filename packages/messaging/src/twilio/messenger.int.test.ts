@@ -259,3 +259,42 @@ describe('looking for what was sent', () => {
     ).rejects.toMatchObject({ name: 'MessagingError' });
   });
 });
+
+describe('asking about one text', () => {
+  const read = async (answer: Parameters<typeof openServer>[0][number]) => {
+    const server = await serve(answer);
+    return { server, fate: messengerAt(server.baseUrl).readSent(providerId, patient()) };
+  };
+
+  test('says what became of it', async () => {
+    const { server, fate } = await read(json(200, message({ status: 'delivered' })));
+    await expect(fate).resolves.toEqual({ status: 'delivered', code: null, failure: null });
+    expect(server.seen).toMatchObject([
+      { method: 'GET', path: messagesPath.replace('.json', `/${providerId}.json`) },
+    ]);
+  });
+
+  test('says why it failed', async () => {
+    const { fate } = await read(json(200, message({ status: 'undelivered', error_code: 30003 })));
+    await expect(fate).resolves.toMatchObject({
+      status: 'failed',
+      code: '30003',
+      failure: { kind: 'unreachable' },
+    });
+  });
+
+  test('says that Twilio does not know it any more', async () => {
+    const { fate } = await read(json(404, { code: 20404, message: 'not found', status: 404 }));
+    await expect(fate).resolves.toBeNull();
+  });
+
+  test.each([
+    ['messaging-busy', json(429, { code: 20429, message: 'Too Many Requests', status: 429 })],
+    ['messaging-unclear', json(500, { code: 20500, message: 'Internal', status: 500 })],
+    ['messaging-unclear', plain(404, '<html>no such page</html>')],
+    ['messaging-unclear', json(200, {})],
+  ])('fails with %s where Twilio did not answer', async (code, answer) => {
+    const { fate } = await read(answer);
+    await expect(fate).rejects.toMatchObject({ code });
+  });
+});

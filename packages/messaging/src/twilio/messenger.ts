@@ -28,15 +28,17 @@ const listLimit = 20;
 
 const createdSchema = z.object({ sid: z.string().min(1) });
 
+const notFoundSchema = z.object({ status: z.literal(404), code: z.literal(20404) });
+
+const fateSchema = z.object({ status: z.string(), errorCode: z.number().nullish().catch(null) });
+
 /** The client turns RFC 2822 dates into `Date`. */
-const listedSchema = z.object({
+const listedSchema = fateSchema.extend({
   sid: z.string().min(1),
   from: z.string().nullish(),
   to: z.string(),
   body: z.string().nullish(),
-  status: z.string(),
   direction: z.string(),
-  errorCode: z.number().nullish().catch(null),
   dateCreated: z.date(),
 });
 
@@ -113,6 +115,17 @@ export function createTwilioMessenger(options: TwilioMessengerOptions): Messenge
         throw toMessagingError(error);
       }
     },
+
+    async readSent(providerId, { signal }) {
+      try {
+        const client = await openClient(signal);
+        return readFate(await client.messages(providerId).fetch());
+      } catch (error) {
+        // Messages can be deleted, and the account may be another one by now.
+        if (notFoundSchema.safeParse(error).success) return null;
+        throw toMessagingError(error);
+      }
+    },
   };
 }
 
@@ -124,7 +137,7 @@ function readListed(
   item: unknown,
   query: { readonly from: E164; readonly to: E164; readonly earliest: Instant },
 ): SentText | null {
-  const { sid, from, to, body, status, direction, errorCode, dateCreated } = listedSchema.parse(item);
+  const { sid, from, to, body, direction, dateCreated } = listedSchema.parse(item);
   if (to !== query.to || (from ?? query.from) !== query.from || direction === 'inbound') return null;
   const createdAt = toInstant(dateCreated);
   if (createdAt < query.earliest) return null;
@@ -133,9 +146,17 @@ function readListed(
     from: query.from,
     to: query.to,
     body: body ?? '',
-    status: readTextStatus(status) ?? 'accepted',
-    code: errorCode ? String(errorCode) : null,
-    failure: errorCode ? readTextFailure(String(errorCode)) : null,
+    ...readFate(item),
     createdAt,
+  };
+}
+
+function readFate(item: unknown): Pick<SentText, 'status' | 'code' | 'failure'> {
+  const { status, errorCode } = fateSchema.parse(item);
+  const code = errorCode ? String(errorCode) : null;
+  return {
+    status: readTextStatus(status) ?? 'accepted',
+    code,
+    failure: code === null ? null : readTextFailure(code),
   };
 }

@@ -107,6 +107,7 @@ export async function openApi(options: OpenOptions = {}): Promise<ApiWorld> {
         return { providerId: `SM${sent.length}` };
       },
       listSent: async () => [],
+      readSent: async () => null,
     },
     systems: {},
     secrets: createSecrets([randomBytes(32)]),

@@ -30,7 +30,7 @@ export function judgeTexts({ stored, atTwilio }: Evidence): readonly string[] {
     const sent = at.filter((message) => message.body === body && message.from === line);
     if (taken.has(state) && sent.length !== 1)
       problems.push(`${text_id} is ${state}, and ${sent.length} times at Twilio`);
-    if (sent[0]?.status === 'delivered' && sent[0].statusCallback !== null && state !== 'delivered') {
+    if (sent[0]?.status === 'delivered' && state !== 'delivered') {
       problems.push(`${text_id} is delivered, but stored as ${state}`);
     }
     if (!taken.has(state)) problems.push(...judgeNotSent(text, stored, at.length));

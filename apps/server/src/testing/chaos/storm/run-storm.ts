@@ -13,7 +13,7 @@ import {
   judgeTexts,
 } from './judge-caller.ts';
 import { type Life, minutesBeforeWave, planLife } from './lives.ts';
-import { pass, settle } from './settle.ts';
+import { hearOfTexts, pass, settle } from './settle.ts';
 import { readStored } from './stored.ts';
 import type { StormWorld } from './storm-world.ts';
 
@@ -139,11 +139,12 @@ export async function actTogether(
   await Promise.all(Array.from({ length: atOnce }, goOn));
 }
 
-/** Compares everything that is known of each of them. */
+/** Compares everything that is known of each of them, once Twilio has been asked about what it did not tell. */
 export async function judge(
   world: StormWorld,
   all: readonly Living[],
 ): Promise<Omit<StormReport, 'seed' | 'injected'>> {
+  await hearOfTexts(world);
   const phones = all.map(({ life }) => life.phone);
   const stored = await readStored(world, phones);
   const inHubspot = readHubspot(world.hubspot);

@@ -67,6 +67,27 @@ export async function pass(world: StormWorld, ms: number): Promise<void> {
   }
 }
 
+/** When Twilio has said nothing final of a text for so long, it is asked, see the engine's `silent-texts.ts`. */
+const silentMinutes = 10;
+const askedWithinMs = 90_000;
+
+/**
+ * Lets so much time pass that Twilio has been asked about every text whose callbacks it has not sent, or gave up.
+ * @throws Error when it is not asked
+ */
+export async function hearOfTexts(world: StormWorld): Promise<void> {
+  await pass(world, silentMinutes * 60_000);
+  for (const until = performance.now() + askedWithinMs; ; ) {
+    const { rows } = await sql<{ text_id: string }>`
+      select text_id from texts
+      where state in ('accepted', 'sent') and looks = 0
+        and accepted_at <= ringback_now() - make_interval(mins => ${silentMinutes})`.execute(world.store.db);
+    if (rows.length === 0) return settle(world);
+    if (performance.now() > until) throw new Error(`Twilio is not asked about ${JSON.stringify(rows)}`);
+    await delay(pollMs);
+  }
+}
+
 async function nextTimerInMs(world: StormWorld): Promise<number | null> {
   const { rows } = await sql<{ in_ms: number | null }>`
     select (extract(epoch from min(due_at) - ringback_now()) * 1000)::float8 as in_ms
