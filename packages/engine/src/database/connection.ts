@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import { lockFolder } from './folder-lock.ts';
 import { createStatementNames, prepareRepeated } from './prepare-repeated.ts';
 import type { Schema } from './schema.ts';
+import { holdStore } from './store-folder.ts';
 
 export type Db = Kysely<Schema>;
 export type Tx = Transaction<Schema>;
@@ -46,7 +46,7 @@ export async function openEmbedded(options: {
   readonly dump?: Blob;
 }): Promise<Store> {
   // Two processes on one folder destroy it, and the embedded store does not notice by itself.
-  const unlock = options.dataDir === undefined ? null : await lockFolder(options.dataDir);
+  const unlock = options.dataDir === undefined ? null : await holdStore(resolve(options.dataDir));
   if (options.dataDir !== undefined && options.dump === undefined) await createFolder(options.dataDir);
   const lite = await PGlite.create({
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -112,3 +112,58 @@ onEmbedded('a store that a server has open is neither backed up nor replaced', a
   await expect(restore(store, file, { replace: true })).rejects.toThrow(refusal);
   await server.close();
 });
+
+/** The store of `acme` is to replace a store of `acme` and `later`; `kill` leaves the folder as a process does there. */
+async function breakOff(kill: (beside: { loaded: string; old: string }) => Promise<void>): Promise<void> {
+  await cp(store, join(folder, 'loaded'), { recursive: true });
+  await write('later');
+  await rename(join(folder, 'loaded'), `${store}.restoring`);
+  await kill({ loaded: `${store}.restoring`, old: `${store}.replaced` });
+}
+
+const places: [string, Parameters<typeof breakOff>[0], readonly string[]][] = [
+  [
+    'while the backup is loaded',
+    async ({ loaded }) => {
+      await rm(join(loaded, 'PG_VERSION'));
+    },
+    ['acme', 'later'],
+  ],
+  ['between its two renames', async ({ old }) => rename(store, old), ['acme']],
+  [
+    'after both of them',
+    async ({ loaded, old }) => {
+      await rename(store, old);
+      await rename(loaded, store);
+    },
+    ['acme'],
+  ],
+  [
+    'after the first, with the new store gone',
+    async ({ loaded, old }) => {
+      await rename(store, old);
+      await rm(loaded, { recursive: true });
+    },
+    ['acme', 'later'],
+  ],
+];
+
+onEmbedded.for(places)(
+  'a restore that is killed %s loses nothing: the next start goes on',
+  async ([, kill, left]) => {
+    await breakOff(kill);
+    // A server makes the folder before it opens it.
+    await mkdir(store, { recursive: true });
+    expect(await read()).toEqual(left);
+    expect((await readdir(folder)).toSorted()).toEqual(['store']);
+  },
+);
+
+onEmbedded(
+  'after a restore that was killed between its two renames there is a store, also for the commands',
+  async () => {
+    await breakOff(async ({ old }) => rename(store, old));
+    await expect(restore(store, file, { replace: false })).rejects.toMatchObject({ code: 'store-not-empty' });
+    expect(await backUp(store, file)).toMatchObject({ rows: 1 });
+  },
+);

@@ -3,10 +3,10 @@ import { access, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
-import { lockFolder } from '../database/folder-lock.ts';
 import { hasNewerSchema } from '../database/migrate.ts';
 import type { Schema } from '../database/schema.ts';
-import { hasStore, requireStore } from './existing-store.ts';
+import { besideStore, hasStore, holdStore } from '../database/store-folder.ts';
+import { requireStore } from './existing-store.ts';
 import { StoreError } from './store-error.ts';
 import { fingerprint, readTables } from './tables.ts';
 
@@ -22,7 +22,7 @@ export async function backUp(folder: string, file: string): Promise<BackedUp> {
   if (await exists(file)) {
     throw new StoreError('backup-exists', `${file} is there already: name another file`);
   }
-  const unlock = await lockFolder(folder);
+  const unlock = await holdStore(folder);
   try {
     const lite = await PGlite.create({ dataDir: folder });
     const dump = await lite.dumpDataDir('gzip');
@@ -60,18 +60,19 @@ export async function restore(
   }
   const place = resolve(folder);
   await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-  const unlock = await lockFolder(place);
-  const beside = { loaded: `${place}.restoring`, old: `${place}.replaced` };
+  const unlock = await holdStore(place);
+  const beside = besideStore(place);
   try {
-    // What a run that broke off has left.
-    for (const left of Object.values(beside)) await rm(left, { recursive: true, force: true });
     const rows = await load(file, beside.loaded);
     await rename(place, beside.old);
+    // Who is killed here leaves two whole stores; whoever opens the store next goes on with the new one.
     await rename(beside.loaded, place);
     await rm(beside.old, { recursive: true, force: true });
     return { rows };
-  } finally {
+  } catch (error) {
     await rm(beside.loaded, { recursive: true, force: true });
+    throw error;
+  } finally {
     await unlock();
   }
 }

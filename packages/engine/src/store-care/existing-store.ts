@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEmbedded, type Store } from '../database/connection.ts';
+import { hasStore } from '../database/store-folder.ts';
 import { StoreError } from './store-error.ts';
 
 /** The embedded store's folder within the data folder. */
@@ -21,11 +21,4 @@ export async function openExistingStore(folder: string): Promise<Store> {
 export async function requireStore(folder: string): Promise<void> {
   if (await hasStore(folder)) return;
   throw new StoreError('store-missing', `there is no store in ${folder}: set RINGBACK_DATA_DIR`);
-}
-
-export async function hasStore(folder: string): Promise<boolean> {
-  return readdir(folder).then(
-    (entries) => entries.length > 0,
-    () => false,
-  );
 }
