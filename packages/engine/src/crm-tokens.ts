@@ -31,8 +31,14 @@ export function createCrmTokens(options: { readonly store: Store; readonly dataK
     return toInstant(rows[0]?.now ?? Number.NaN);
   }
 
-  function seal(tokens: Tokens, connection: OfBusiness): Promise<string> {
-    return options.dataKeys.seal(connection.businessId, JSON.stringify(tokens), nameOf(connection));
+  /** @throws CrmError crm-misconfigured when nothing may be sealed with the keys that we have */
+  async function seal(tokens: Tokens, connection: OfBusiness): Promise<string> {
+    try {
+      return await options.dataKeys.seal(connection.businessId, JSON.stringify(tokens), nameOf(connection));
+    } catch (cause) {
+      if (!(cause instanceof SecretError)) throw cause;
+      throw new CrmError('crm-misconfigured', cause.message, { retry: 'later', cause });
+    }
   }
 
   /** @throws CrmError crm-misconfigured when no key of ours opens them, which says nothing about the grant */

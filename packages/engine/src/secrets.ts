@@ -1,7 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
 /** Encrypts what is secret at rest (AES-256-GCM) under keys that this process holds. */
 export type Secrets = {
+  /** Names the key that encrypts, and tells nothing of it. */
+  readonly keyId: string;
   /** `context` is bound in: a value moved to another row does not decrypt. */
   encrypt(plain: string, context: string): string;
   /** @throws SecretError when the value was made with no key of ours, for another context, or was altered */
@@ -23,6 +25,7 @@ const format = 'v1';
 /** `keys`: 32 bytes each; the first encrypts, every one decrypts, so that a key can be replaced. */
 export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
   return {
+    keyId: keyIdOf(keys[0]),
     encrypt(plain, context) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', keys[0], nonce).setAAD(Buffer.from(context));
@@ -48,4 +51,9 @@ export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
       throw new SecretError('no key of ours decrypts this value');
     },
   };
+}
+
+/** What tells one of the installation's keys from another. */
+export function keyIdOf(key: Buffer): string {
+  return createHash('sha256').update('ringback-key-id').update(key).digest('base64url').slice(0, 16);
 }

@@ -9,7 +9,11 @@ import { createSecrets, SecretError, type Secrets } from '../secrets.ts';
  * (`RINGBACK_SECRET_KEY`). To change that one, only the data keys are wrapped anew, not every value.
  */
 export type DataKeys = {
-  /** `context` is bound in, as with `Secrets`. */
+  /**
+   * `context` is bound in, as with `Secrets`.
+   * @throws SecretError when a rotation has replaced the installation's key that this process has: what it would seal
+   * could not be opened once that one is dropped
+   */
   seal(businessId: string, plain: string, context: string): Promise<string>;
   /**
    * Also opens what an earlier version encrypted under the installation's key itself.
@@ -40,6 +44,10 @@ export function createDataKeys(db: Db, master: Secrets): DataKeys {
   async function currentKey(businessId: string): Promise<DataKey> {
     const key = await findCurrentKey(db, businessId);
     if (key && isOurs(key)) return key;
+    // Whoever has lost the installation's key has set a new one; only a rotation names the one that it replaced.
+    if (await isReplaced(master.keyId)) {
+      throw new SecretError('RINGBACK_SECRET_KEY was replaced by another: start this server with that one');
+    }
     if (key) await retire(key);
     await db
       .insertInto('data_keys')
@@ -60,6 +68,12 @@ export function createDataKeys(db: Db, master: Secrets): DataKeys {
       if (error instanceof SecretError) return false;
       throw error;
     }
+  }
+
+  async function isReplaced(masterId: string): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from data_keys where former_masters @> array[${masterId}]::text[] limit 1`.execute(db);
+    return rows.length > 0;
   }
 
   async function retire(key: DataKey): Promise<void> {

@@ -12,6 +12,7 @@ import * as registrations from './migrations/0008-registrations.ts';
 import * as notices from './migrations/0009-notices.ts';
 import * as strikes from './migrations/0010-strikes.ts';
 import * as silentTexts from './migrations/0011-silent-texts.ts';
+import * as formerMasters from './migrations/0012-former-masters.ts';
 import type { Schema } from './schema.ts';
 
 const firstName = '0001-first';
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0009-notices': notices,
   '0010-strikes': strikes,
   '0011-silent-texts': silentTexts,
+  '0012-former-masters': formerMasters,
 };
 
 /**

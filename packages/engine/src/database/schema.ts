@@ -205,6 +205,8 @@ export type DataKeyTable = {
   created_at: Timestamp;
   /** null: the one that seals; the others only open. */
   retired_at: Timestamp | null;
+  /** Ids of the installation's keys that rotations have replaced. */
+  former_masters: Generated<string[]>;
 };
 
 /** Only ever added to, which a trigger keeps. */

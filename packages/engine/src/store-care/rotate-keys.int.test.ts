@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDataKeys, keyIdOf } from '../data-care/data-keys.ts';
 import { createSecrets } from '../secrets.ts';
-import { type DataCareWorld, openDataCareWorld } from '../testing/data-care-world.ts';
+import { type DataCareWorld, openDataCareWorld, openTestEngine } from '../testing/data-care-world.ts';
 import { connectCrm, masterKey } from '../testing/shop.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { findUnreadable } from './sealed-values.ts';
@@ -171,4 +171,47 @@ test('a rotation and a new connection stand in the audit log', async () => {
     { act: 'rotate-keys', by: 'Command line' },
     { act: 'connect-crm', by: 'Dana' },
   ]);
+});
+
+test('a server left on the replaced key writes nothing that would be lost with it', async () => {
+  const left = createDataKeys(world.db, createSecrets([masterKey]));
+  await rotate();
+  const replaced = { code: 'secret-unreadable', message: expect.stringContaining('was replaced by another') };
+  await expect(left.seal('acme', 'plain', context)).rejects.toMatchObject(replaced);
+  // A business that has no key yet gets none under the replaced one either.
+  await expect(left.seal('other', 'plain', context)).rejects.toMatchObject(replaced);
+  expect(await rotate()).toMatchObject({ rewrapped: 0, unreadable: [], underOtherKey: 0 });
+  expect(await openWith(newKey)).toContain('refresh-token');
+});
+
+test('one that has used a business’s key before goes on with it, until that is replaced as well', async () => {
+  const left = createDataKeys(world.db, createSecrets([masterKey]));
+  await left.seal('acme', 'before', context);
+  await rotate();
+  const meanwhile = await left.seal('acme', 'meanwhile', context);
+  const right = createDataKeys(world.db, createSecrets([newKey]));
+  expect(await right.open('acme', meanwhile, context)).toBe('meanwhile');
+  await rotate(true);
+  await expect(left.seal('acme', 'after', context)).rejects.toMatchObject({ code: 'secret-unreadable' });
+});
+
+test('a CRM is not connected by a server that is left on the replaced key, and it says why', async () => {
+  const left = await openTestEngine(world.store, world.provider);
+  await rotate(true);
+  await expect(connectCrm(left)).rejects.toMatchObject({
+    code: 'crm-misconfigured',
+    message: 'RINGBACK_SECRET_KEY was replaced by another: start this server with that one',
+  });
+  await left.stop();
+  expect(await openWith(newKey)).toContain('refresh-token');
+});
+
+test('a key that is taken up again is not replaced any more', async () => {
+  await rotate();
+  await rotate(true, [masterKey, newKey]);
+  const again = createDataKeys(world.db, createSecrets([masterKey]));
+  expect(await again.open('other', await again.seal('other', 'plain', 'c'), 'c')).toBe('plain');
+  await expect(
+    createDataKeys(world.db, createSecrets([newKey])).seal('acme', 'plain', 'c'),
+  ).rejects.toMatchObject({ code: 'secret-unreadable' });
 });

@@ -10,7 +10,7 @@ import {
 } from '../data-care/data-keys.ts';
 import type { Db } from '../database/connection.ts';
 import type { DataKeyTable } from '../database/schema.ts';
-import { createSecrets, SecretError } from '../secrets.ts';
+import { createSecrets, keyIdOf as idOfMaster, SecretError } from '../secrets.ts';
 import { listSealedValues } from './sealed-values.ts';
 
 export type Rotation = {
@@ -48,6 +48,7 @@ const mostPasses = 5;
 export async function rotateKeys(db: Db, options: RotationOptions): Promise<Rotation> {
   const master = createSecrets(options.keys);
   const first = createSecrets([options.keys[0]]);
+  const previous = options.keys.slice(1).map(idOfMaster);
   const dataKeys = createDataKeys(db, master);
   const unreadable = new Set<string>();
   const concerned = new Set<string>();
@@ -55,7 +56,7 @@ export async function rotateKeys(db: Db, options: RotationOptions): Promise<Rota
   let rewrapped = 0;
   for (const key of await db.selectFrom('data_keys').selectAll().execute()) {
     try {
-      if (await rewrap(db, key, { master, first })) rewrapped += 1;
+      if (await rewrap(db, key, { master, first, previous })) rewrapped += 1;
       concerned.add(key.business_id);
     } catch (error) {
       if (!(error instanceof SecretError)) throw error;
@@ -71,7 +72,7 @@ export async function rotateKeys(db: Db, options: RotationOptions): Promise<Rota
       .select(['business_id', 'key_id'])
       .where('retired_at', 'is', null)
       .execute();
-    for (const key of current) if (await replaceDataKey(db, key, first)) newDataKeys += 1;
+    for (const key of current) if (await replaceDataKey(db, key, { first, previous })) newDataKeys += 1;
   }
 
   let resealed = 0;
@@ -108,21 +109,37 @@ async function countUnderOtherKey(db: Db, first: Masters['first']): Promise<numb
 type Masters = {
   readonly master: ReturnType<typeof createSecrets>;
   readonly first: ReturnType<typeof createSecrets>;
+  /** Ids of the others. */
+  readonly previous: readonly string[];
 };
 
 /** false: it was under the first key already, or somebody else has just wrapped it. */
-async function rewrap(db: Db, key: Selectable<DataKeyTable>, { master, first }: Masters): Promise<boolean> {
+async function rewrap(
+  db: Db,
+  key: Selectable<DataKeyTable>,
+  { master, first, previous }: Masters,
+): Promise<boolean> {
   const context = keyContext(key.business_id, key.key_id);
   const plain = master.decrypt(key.wrapped, context);
-  if (opens(first, key.wrapped, context)) return false;
+  const isUnderFirst = opens(first, key.wrapped, context);
+  const former = formerMasters([...key.former_masters, ...previous], first);
+  if (isUnderFirst && former.length === key.former_masters.length) return false;
   const { numUpdatedRows } = await db
     .updateTable('data_keys')
-    .set({ wrapped: first.encrypt(plain, context) })
+    .set({
+      wrapped: isUnderFirst ? key.wrapped : first.encrypt(plain, context),
+      former_masters: sql<string[]>`${former}::text[]`,
+    })
     .where('business_id', '=', key.business_id)
     .where('key_id', '=', key.key_id)
     .where('wrapped', '=', key.wrapped)
     .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+  return numUpdatedRows > 0n && !isUnderFirst;
+}
+
+/** A key that is taken up again is not replaced any more. */
+function formerMasters(ids: readonly string[], first: Masters['first']): string[] {
+  return [...new Set(ids)].filter((id) => id !== first.keyId);
 }
 
 function opens(secrets: Masters['first'], sealed: string, context: string): boolean {
@@ -138,7 +155,7 @@ function opens(secrets: Masters['first'], sealed: string, context: string): bool
 function replaceDataKey(
   db: Db,
   key: Pick<Selectable<DataKeyTable>, 'business_id' | 'key_id'>,
-  first: Masters['first'],
+  { first, previous }: Pick<Masters, 'first' | 'previous'>,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const { numUpdatedRows } = await tx
@@ -149,7 +166,13 @@ function replaceDataKey(
       .where('retired_at', 'is', null)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return false;
-    await tx.insertInto('data_keys').values(newDataKey(key.business_id, first)).execute();
+    await tx
+      .insertInto('data_keys')
+      .values({
+        ...newDataKey(key.business_id, first),
+        former_masters: sql<string[]>`${formerMasters(previous, first)}::text[]`,
+      })
+      .execute();
     return true;
   });
 }
