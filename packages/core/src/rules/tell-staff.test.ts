@@ -50,6 +50,25 @@ describe('staff are told', () => {
     expect(first.when(textReceived('10:01', 'Hello?')).effects('notify')).toEqual([]);
   });
 
+  test('of a picture that comes without words', () => {
+    const media = [{ url: 'https://api.twilio.com/media/ME1', contentType: 'image/jpeg' }];
+    const one = textReceived('10:00', ' ', { media });
+    expect(noticeOf(given().when(one))).toMatchObject({ happened: 'They sent a picture.', words: null });
+    const two = textReceived('10:00', '', { media: [...media, ...media] });
+    expect(noticeOf(given().when(two))).toMatchObject({ happened: 'They sent 2 pictures.', words: null });
+    const file = textReceived('10:00', '', {
+      media: [{ url: 'https://x.test/a', contentType: 'text/vcard' }],
+    });
+    expect(noticeOf(given().when(file))).toMatchObject({ happened: 'They sent a file.', words: null });
+    const nothing = textReceived('10:00', ' \n');
+    expect(noticeOf(given().when(nothing))).toMatchObject({
+      happened: 'They sent an empty text.',
+      words: null,
+    });
+    const both = noticeOf(given().when(textReceived('10:00', 'This tap', { media })));
+    expect(both).toMatchObject({ happened: 'They sent a picture and wrote:', words: 'This tap' });
+  });
+
   test('by the name that the CRM knows', () => {
     const notice = noticeOf(given({}, [contactFound('09:00')]).when(textReceived('10:00', 'Hello')));
     expect(notice).toMatchObject({ headline: 'Answer Dana Reyes', caller: { name: 'Dana Reyes' } });

@@ -1,5 +1,6 @@
 import type { Conversation } from '../caller.ts';
 import type { Effect, EffectOf, Facts, ProductEventType, Reason } from '../decision.ts';
+import type { EventOf, Media } from '../event.ts';
 import type { Instant } from '../instant.ts';
 import type { Notice, NoticedPerson, NoticeKind } from '../notice.ts';
 import { nameOf } from './conversation.ts';
@@ -94,7 +95,7 @@ function happenedIn(turn: Turn): string | null {
     case 'voicemail-transcribed':
       return 'They left a voicemail, and said:';
     case 'text-received':
-      return 'They wrote:';
+      return whatCame(event);
     case 'appointment-booked':
       return 'They have booked an appointment.';
     default:
@@ -102,10 +103,28 @@ function happenedIn(turn: Turn): string | null {
   }
 }
 
+/** A picture often comes without a word. */
+function whatCame({ body, media }: EventOf<'text-received'>): string {
+  const files = filesIn(media);
+  if (body.trim() === '') return files === null ? 'They sent an empty text.' : `They sent ${files}.`;
+  return files === null ? 'They wrote:' : `They sent ${files} and wrote:`;
+}
+
+function filesIn(media: readonly Media[]): string | null {
+  if (media.length === 0) return null;
+  const kind = media.every(({ contentType }) => contentType.startsWith('image/')) ? 'picture' : 'file';
+  return media.length === 1 ? `a ${kind}` : `${media.length} ${kind}s`;
+}
+
+/** null: none that anybody could read. */
 function wordsIn({ event }: Turn): string | null {
-  if (event.type === 'text-received') return event.body.slice(0, mostCharacters).toWellFormed();
-  if (event.type === 'voicemail-transcribed') return event.words.slice(0, mostCharacters).toWellFormed();
+  if (event.type === 'text-received') return readable(event.body);
+  if (event.type === 'voicemail-transcribed') return readable(event.words);
   return null;
+}
+
+function readable(words: string): string | null {
+  return words.trim() === '' ? null : words.slice(0, mostCharacters).toWellFormed();
 }
 
 /** All of them, where everybody is called on. */

@@ -6,6 +6,7 @@ import type { KnownBusiness } from '../directory.ts';
 import { recordAct } from './audit.ts';
 import { blankCalls, blankEvents, blankTextsToStaff, findTextsToStaff } from './blank-caller.ts';
 import { deleteCopies } from './delete-copies.ts';
+import { endMessages } from './end-messages.ts';
 import { findTaskIds, type OfCaller } from './export-caller.ts';
 import { keptState } from './kept-state.ts';
 import { defaultRetention } from './retention.ts';
@@ -81,6 +82,7 @@ export function eraseCaller(db: Db, request: ErasureRequest): Promise<Erasure | 
       crm_tasks: await removeTasks(tx, businessId, taskIds),
       texts_to_staff: await blankTextsToStaff(tx, businessId, toStaff),
     };
+    await endMessages(tx, request);
     for (const table of goneTables) erased[table] = await removeFrom(tx, table, request);
     const kept = row ? await keep(tx, request, { ...row, wasTexted }) : [];
     await renameInAudit(tx, request, reference);

@@ -283,7 +283,7 @@ export type NoticeTable = {
   urgent: boolean;
   /** `unknown`: nobody saw whether it was taken, and it is not repeated again. */
   state: Generated<'waiting' | 'sending' | 'sent' | 'withdrawn' | 'failed' | 'unknown'>;
-  /** Those with the same one are told in one message. */
+  /** Those with the same one are told in one message, or were put off with it. */
   message_id: string | null;
   attempts: Generated<number>;
   /** Why it has not been told, or not yet. */

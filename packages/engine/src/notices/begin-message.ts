@@ -12,7 +12,7 @@ export type StoredNotice = Selectable<NoticeTable>;
 export type BegunMessage = {
   readonly rows: readonly [StoredNotice, ...StoredNotice[]];
   readonly attempts: number;
-  /** How long ago the first of them was decided, in milliseconds by the store's clock. */
+  /** How long ago the first of them was due, in milliseconds by the store's clock. */
   readonly ageMs: number;
 };
 
@@ -32,23 +32,39 @@ export function beginMessage(
 ): Promise<BegunMessage | null> {
   return db.transaction().execute(async (tx) => {
     const own = await readNotice(tx, claimed);
-    if (own?.state === 'sending' && own.message_id === claimed.key) return repeat(tx, own);
-    if (own?.state !== 'waiting') return null;
+    if (!own) return null;
+    // Its own notice may be withdrawn by now; what left or was put off together with it has nobody else to tell it.
+    const earlier = await statesUnder(tx, claimed);
+    if (earlier.has('sending')) return repeat(tx, claimed);
+    if (own.state !== 'waiting' && !earlier.has('waiting')) return null;
     const waiting = own.urgent ? await lockOwn(tx, own) : await lockGathered(tx, own);
     const kept = await sift(tx, waiting, known);
     const [first, ...others] = kept;
     if (!first) return null;
     await change(tx, kept, { state: 'sending', message_id: claimed.key, attempts: 1 });
-    return { rows: [first, ...others], attempts: 1, ageMs: await ageOf(tx, own) };
+    return begunWith(tx, [first, ...others], 1);
   });
 }
 
-async function ageOf(tx: Tx, { created_at }: StoredNotice): Promise<number> {
-  const { rows } = await sql<{ ms: number }>`
-    select (extract(epoch from ringback_now() - ${created_at.toISOString()}::timestamptz) * 1000)::float8 as ms`.execute(
-    tx,
-  );
-  return rows[0]?.ms ?? 0;
+async function begunWith(tx: Tx, rows: BegunMessage['rows'], attempts: number): Promise<BegunMessage> {
+  const due = Math.min(...rows.map(({ due_at }) => due_at.getTime()));
+  const { rows: times } = await sql<{ now: Date }>`select ringback_now() as now`.execute(tx);
+  return { rows, attempts, ageMs: (times[0]?.now.getTime() ?? due) - due };
+}
+
+/** What has become of those that an attempt before told in this message. */
+async function statesUnder(
+  tx: Tx,
+  { businessId, key }: ClaimedEffect,
+): Promise<ReadonlySet<StoredNotice['state']>> {
+  const rows = await tx
+    .selectFrom('notices')
+    .select('state')
+    .distinct()
+    .where('business_id', '=', businessId)
+    .where('message_id', '=', key)
+    .execute();
+  return new Set(rows.map(({ state }) => state));
 }
 
 function readNotice(tx: Tx, { businessId, key }: ClaimedEffect): Promise<StoredNotice | undefined> {
@@ -89,12 +105,12 @@ function lockGathered(tx: Tx, own: StoredNotice): Promise<StoredNotice[]> {
 }
 
 /** The attempt before has ended unseen: in a crash, or without an answer. */
-async function repeat(tx: Tx, own: StoredNotice): Promise<BegunMessage | null> {
+async function repeat(tx: Tx, { businessId, key }: ClaimedEffect): Promise<BegunMessage | null> {
   const rows = await tx
     .selectFrom('notices')
     .selectAll()
-    .where('business_id', '=', own.business_id)
-    .where('message_id', '=', own.message_id)
+    .where('business_id', '=', businessId)
+    .where('message_id', '=', key)
     .where('state', '=', 'sending')
     .orderBy('notice_id')
     .forUpdate()
@@ -107,7 +123,7 @@ async function repeat(tx: Tx, own: StoredNotice): Promise<BegunMessage | null> {
   }
   const attempts = first.attempts + 1;
   await change(tx, rows, { attempts });
-  return { rows: [first, ...others], attempts, ageMs: await ageOf(tx, own) };
+  return begunWith(tx, [first, ...others], attempts);
 }
 
 async function sift(

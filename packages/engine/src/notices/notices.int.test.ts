@@ -252,6 +252,54 @@ test('a message whose outcome nobody saw is repeated once, as the same message, 
   expect(await world.states()).toEqual(['email unknown: nobody saw whether it was taken, twice']);
 });
 
+test.each([
+  { retry: 'unknown', code: 'notice-unclear' },
+  { retry: 'later', code: 'notice-put-off' },
+] as const)(
+  'what was gathered is told even where its first caller was seen to: $retry',
+  async ({ retry, code }) => {
+    await open(email);
+    await world.write(maria, 'When can you come?');
+    await world.pass(1 * minute);
+    await world.write(jo, 'Are you open?');
+    await world.act(maria, 'take-over');
+    world.failures.push({ error: new NoticeError(code, 'no answer', { retry }), arrives: false });
+    await world.pass(4 * minute);
+    expect(world.sent).toEqual([]);
+    // Performed while the message was on its way, it has found itself told.
+    await world.store.db.updateTable('effects').set({ state: 'done' }).where('caller_id', '=', jo).execute();
+    await world.pass(2 * minute);
+    expect(headlines()).toEqual([['email', `Answer ${jo}`]]);
+    expect(await world.states()).toEqual(['email withdrawn: somebody has seen to it', 'email sent']);
+  },
+);
+
+test('what has waited for the opening for days is put off as everything else is', async () => {
+  await open(email, { start: toInstant('2026-11-21T04:00:00.000Z') });
+  await world.write(maria, 'When can you come?');
+  const error = new NoticeError('notice-put-off', 'the mail server is full', { retry: 'later' });
+  world.failures.push({ error, arrives: false });
+  await world.pass(6 * 24 * 60 * minute);
+  await world.pass(5 * minute);
+  expect(world.sent).toHaveLength(1);
+});
+
+test('what was gathered with a caller who is erased meanwhile counts as doubtful', async () => {
+  await open(email);
+  await world.write(maria, 'When can you come?');
+  await world.pass(1 * minute);
+  await world.write(jo, 'Are you open?');
+  world.failures.push({
+    error: new NoticeError('notice-unclear', 'no answer', { retry: 'unknown' }),
+    arrives: false,
+  });
+  await world.pass(4 * minute);
+  const known = world.engine.directory.byId('acme');
+  if (!known) throw new Error('there is no acme');
+  await eraseCaller(world.store.db, { businessId: 'acme', callerId: maria, by: 'Dana', known });
+  expect(await world.states()).toEqual(['email unknown: the message that told it was ended by an erasure']);
+});
+
 test('a message that is refused is given up, and the other channels tell it all the same', async () => {
   await open({ ...email, slackWebhookUrl: 'https://hooks.example.com/x', digestMinutes: 0 });
   const error = new NoticeError('notice-refused', 'no such mailbox', { retry: 'never' });

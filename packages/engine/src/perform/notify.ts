@@ -91,7 +91,7 @@ export function createNotifier(options: NotifierOptions) {
       begun,
       begun.attempts > 1
         ? { attempts: begun.attempts - 1, problem }
-        : { state: 'waiting', attempts: 0, message_id: null, problem },
+        : { state: 'waiting', attempts: 0, problem },
     );
     return { type: 'again', afterMs: retryDelayMs(claimed.attempts), problem };
   }
@@ -142,7 +142,6 @@ export function createNotifier(options: NotifierOptions) {
 type Settled = {
   readonly state?: 'sent' | 'withdrawn' | 'failed' | 'waiting';
   readonly sent_at?: Expression<Date>;
-  readonly message_id?: null;
   readonly attempts?: number;
   readonly problem: string | null;
 };
