@@ -82,7 +82,7 @@ test('whoever comes from a channel that several read says who they are', async (
 
 test('a link that is changed, too old, or of a conversation that is closed does nothing', async () => {
   const url = await linkTo('take-over');
-  expect((await press(`${url}x`)).status).toBe(404);
+  for (const end of ['x', '.x', '=', '%20']) expect((await press(`${url}${end}`)).status).toBe(404);
   expect((await fetch(`${world.url}/notices`)).status).toBe(404);
   await world.api.close({ params: { id: conversationId }, query: {} });
   expect(await (await press(url)).text()).toContain('closed already');

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Business, Conversation } from '@ringback/core';
 import { type Engine, findConversations, type StoredConversation } from '@ringback/engine';
 import express, { type Request, type Response, Router } from 'express';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { escapeHtml, renderPage } from '../page.ts';
-import type { LinkAct, NoticeLink, NoticeLinks } from './links.ts';
+import type { LinkAct, NoticeLinks, OpenedLink } from './links.ts';
 
 const questions: { readonly [act in LinkAct]: string } = {
   acknowledge: 'Have you seen it?',
@@ -33,7 +32,7 @@ const bodySchema = z.object({ name: z.string().trim().min(1).max(60).optional().
 
 /** A link that is good, and what it leads to. */
 type Opened = {
-  readonly link: NoticeLink;
+  readonly link: OpenedLink;
   readonly token: string;
   readonly business: Business;
   readonly conversation: StoredConversation;
@@ -95,13 +94,13 @@ export function createNoticePages({
   }
 
   async function act(opened: Opened, by: string): Promise<string> {
-    const { link, token, conversation } = opened;
+    const { link, conversation } = opened;
     if (!isOpen(conversation)) return closedPage(opened);
     const { decision, isRepeat } = await engine.handle({
       type: 'staff-acted',
       act: link.act === 'acknowledge' ? 'acknowledge' : 'take-over',
       by,
-      id: `link-${createHash('sha256').update(token).digest('hex').slice(0, 32)}`,
+      id: `link-${link.id}`,
       businessId: link.businessId,
       callerId: conversation.callerId,
     });

@@ -67,7 +67,10 @@ function refused(why: string): NoticeError {
   return new NoticeError('notice-refused', `the Slack webhook was not called: ${why}`, { retry: 'never' });
 }
 
-/** Source: the IANA special-purpose address registries, RFC 6890 */
+/**
+ * What leads to no machine of the public net, or by way of IPv4 that only seems to be another address.
+ * Source: the IANA special-purpose address registries, RFC 6890; RFC 3879 and 4291 for fec0::/10 and ::/96
+ */
 const privateNets = new BlockList();
 for (const [net, bits] of [
   ['0.0.0.0', 8],
@@ -84,10 +87,14 @@ for (const [net, bits] of [
   privateNets.addSubnet(net, bits, 'ipv4');
 }
 for (const [net, bits] of [
-  ['::', 127],
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const) {
   privateNets.addSubnet(net, bits, 'ipv6');

@@ -18,11 +18,30 @@ beforeEach(async () => {
   posted = [];
   answer = { status: 200, body: 'ok' };
   slack = await serve(async (request, response) => {
-    posted.push(JSON.parse(await text(request)));
-    response.writeHead(answer.status).end(answer.body);
+    const message = JSON.parse(await text(request));
+    posted.push(message);
+    if (!isWithinLimits(message.blocks)) response.writeHead(400).end('invalid_blocks');
+    else response.writeHead(answer.status).end(answer.body);
   });
 });
 afterEach(() => slack.close());
+
+/** Source: docs.slack.dev/reference/block-kit/blocks and composition-objects/text-object, read 2026-11-21 */
+function isWithinLimits(blocks: readonly Block[]): boolean {
+  const textsOf = ({ text: own, elements = [] }: Block) => [
+    ...(own ? [own.text] : []),
+    ...elements.flatMap((element) => {
+      const said = 'text' in element ? element.text : '';
+      return typeof said === 'string' ? [said] : [(said as { text: string }).text];
+    }),
+  ];
+  return (
+    blocks.length <= 50 &&
+    blocks.every((block) =>
+      textsOf(block).every(({ length }) => length >= 1 && length <= (block.type === 'header' ? 150 : 3_000)),
+    )
+  );
+}
 
 /** The look-alike speaks plain HTTP and listens on this machine, which the product would refuse. */
 const post: PostJson = async (_url, body, { signal }) => {
@@ -47,6 +66,20 @@ test('a message shows each notice with its reasons and buttons, within what Slac
     { action_id: 'call-back' },
   ]);
   expect(JSON.stringify(message?.blocks.at(-1))).toContain('and 12 more');
+});
+
+test('a picture without words is told, and so is all that has gathered with it', async () => {
+  const picture = { ...needsPerson, happened: 'They sent a picture.', words: '' };
+  await channel.send(messageOf([picture, emergency], toSlack), { signal: signal() });
+  expect(JSON.stringify(posted[0]?.blocks)).toContain('They sent a picture.');
+  expect(JSON.stringify(posted[0]?.blocks)).toContain('There is a gas leak');
+});
+
+test('what goes on and on is cut to what Slack takes', async () => {
+  const long = 'on and on '.repeat(1_000);
+  const endless = { ...needsPerson, headline: long, happened: long, words: long, reasons: [long] };
+  await channel.send(messageOf([endless], toSlack), { signal: signal() });
+  expect(posted).toHaveLength(1);
 });
 
 test('nobody is mentioned, linked or made bold by what a caller writes or is called', async () => {
@@ -95,6 +128,11 @@ test('an address is private in whatever clothes', () => {
     '::1',
     'fd00::1',
     '::ffff:10.0.0.1',
+    '::127.0.0.1',
+    '64:ff9b:1::7f00:1',
+    '2002:7f00:1::',
+    'fec0::1',
+    '100::1',
   ])
     expect([address, isPrivate(address)]).toEqual([address, true]);
   for (const address of ['54.192.1.1', '2606:4700::1', '::ffff:54.192.1.1'])

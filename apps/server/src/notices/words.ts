@@ -30,7 +30,8 @@ export function viewNotices(
     urgent: notice.urgent,
     phone: notice.caller.phone,
     happened: notice.happened,
-    words: notice.words,
+    // Slack refuses a whole message for one block without a word.
+    words: notice.words?.trim() ? notice.words : null,
     reasons: notice.reasons,
     answerBy: notice.answerBy === null ? null : timeAt(business, notice.answerBy),
     links: linksOf(notice, { business, links, by: whoIs(recipient) }),
