@@ -102,6 +102,8 @@ export type Conversation = {
   readonly emergency: { readonly since: Instant; readonly level: number } | null;
   /** When an automatic text told them to call 911; left out where none did. */
   readonly emergencyNumberAt?: Instant;
+  /** When they last left a voicemail that somebody has to hear; left out where they left none. */
+  readonly voicemailAt?: Instant;
   /** How often staff have been reminded of the reply that waits. */
   readonly reminders: number;
   readonly lead: Lead | null;

@@ -2,8 +2,11 @@ import type { Caller, Conversation } from './caller.ts';
 import type { Instant } from './instant.ts';
 import type { E164 } from './phone.ts';
 
-/** What staff are told of, the most pressing first. `emergency`: somebody is called on to acknowledge it. */
-export const noticeKinds = ['emergency', 'reminder', 'needs-person', 'lead', 'opt-out'] as const;
+/**
+ * What staff are told of, the most pressing first. `emergency`: somebody is called on to acknowledge it; `voicemail`:
+ * somebody may listen to it, and has to only once its caller does not write.
+ */
+export const noticeKinds = ['emergency', 'reminder', 'needs-person', 'voicemail', 'lead', 'opt-out'] as const;
 /** One of `noticeKinds`. */
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -43,12 +46,15 @@ export function isNoticePointless(caller: Caller, notice: Notice): boolean {
   if (notice.kind === 'lead') return false;
   if (notice.kind === 'opt-out') return caller.suppression === null;
   const { conversation, spokeAt } = caller;
-  if (conversation === null || conversation.id !== notice.conversationId) return true;
   if (spokeAt !== null && spokeAt > notice.at) return true;
+  if (notice.kind === 'voicemail' && notice.conversationId === null) return false;
+  if (conversation === null || conversation.id !== notice.conversationId) return true;
   if (notice.kind === 'emergency' && conversation.emergency === null) return true;
   switch (conversation.state) {
     case 'needs-person':
       return false;
+    case 'automated':
+      return notice.kind !== 'voicemail';
     case 'with-person':
       // Whoever had it already is told of what is new, until the task is done.
       return notice.state !== 'with-person' || conversation.taskId === null;

@@ -79,7 +79,9 @@ export const followUp = z
   .strictObject({
     answerWithinMinutes: minutes
       .default(15)
-      .describe('A person should have answered within this many minutes of opening hours.'),
+      .describe(
+        'A person should have answered within this many minutes of opening hours; whoever left a voicemail and has not written by then is called.',
+      ),
     remind: z.boolean().default(true).describe('Whether staff are reminded when that time has passed.'),
     escalateAfterMinutes: minutes
       .default(30)

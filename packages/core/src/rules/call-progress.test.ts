@@ -3,6 +3,7 @@ import {
   at,
   business,
   callAnswered,
+  callerPhone,
   callMissed,
   consentGiven,
   contactFound,
@@ -14,6 +15,7 @@ import {
   textReceived,
   textSent,
   timerFired,
+  transcriptOf,
   voicemailLeft,
   voicemailOf,
 } from '../testing/given.ts';
@@ -31,13 +33,83 @@ test('an answered call withdraws the text of the one before', () => {
 
 test('a voicemail is told and noted, and the text still leaves', () => {
   const left = given({}, [callMissed('10:30:00')]).when(voicemailLeft('10:30:01'));
-  left.thenEffects('write-crm', 'publish').thenReason({ rule: 'voicemail' });
+  left.thenEffects('write-crm', 'publish', 'set-timer', 'notify').thenReason({ rule: 'voicemail' });
   expect(left.published('voicemail.received')).toMatchObject([{ data: { seconds: 23 } }]);
   expect(left.effects('write-crm')[0]?.entry).toMatchObject({
     kind: 'note',
     text: expect.stringContaining('https://'),
   });
   left.when(timerFired('10:30:02', 'first-text')).thenTexts(/Acme/);
+});
+
+describe('a voicemail', () => {
+  const left = given({}, [textSent('10:00')]).when(voicemailLeft('10:01'));
+
+  test('is called back where its caller does not write, and is not texted again', () => {
+    const due = left.whenTimerFires('no-reply').thenReason({ rule: 'no-reply' });
+    expect(left.caller.timers['no-reply']).toBe(at('10:16'));
+    due.thenTextsNobody();
+    expect(due.published('task.created')).toMatchObject([{ data: { subject: 'Call: +15125550142' } }]);
+    expect(due.caller).toMatchObject({
+      conversation: { state: 'needs-person', taskId: expect.any(String) },
+      firstTexts: [{ status: 'delivered' }],
+    });
+    expect(due.decision.reasons[0].detail).toBe(
+      'They left a voicemail and have not written since; please listen to it and call.',
+    );
+  });
+
+  test('is called back no later where whoever does not reply is called anyway', () => {
+    const called = rules({ followUp: { noReply: 'task' } });
+    const texted = given(called, [textSent('10:00')]);
+    expect(texted.state.caller.timers['no-reply']).toBe(at('14:00'));
+    expect(texted.when(voicemailLeft('10:01')).caller.timers['no-reply']).toBe(at('10:16'));
+    const late = texted.when(voicemailLeft('13:50'));
+    expect(late.caller.timers['no-reply']).toBe(at('14:00'));
+    const waited = rules({
+      followUp: { noReply: 'task' },
+      detection: { voicemail: { policy: 'after-transcript' } },
+    });
+    const read = given(waited, [callMissed('10:30'), voicemailOf('10:31', '10:30')]);
+    const sent = read.when(transcriptOf('10:32', '10:30', 'Hello')).whenTimerFires('first-text');
+    expect(sent.thenTexts(/Acme/).caller.timers['no-reply']).toBe(at('10:46'));
+  });
+
+  test('is called back in your hours, though it was left at night', () => {
+    const night = given({}, [textSent('22:00')]).when(voicemailLeft('22:01'));
+    expect(night.caller.timers['no-reply']).toBe(at('08:15', 1));
+  });
+
+  test('needs no call of its own once they write, are spoken with or looked after', () => {
+    for (const event of [
+      textReceived('10:02', 'When can you come?'),
+      callAnswered('10:02'),
+      staffActed('10:02', { act: 'take-over' }),
+    ]) {
+      expect(left.when(event).caller.timers['no-reply']).toBeUndefined();
+    }
+  });
+
+  test('of somebody who is looked after is a task for whoever does so', () => {
+    const again = given({}, [textSent('10:00'), staffActed('10:01', { act: 'take-over' })]);
+    const told = again.when(voicemailLeft('11:00'));
+    expect(told.published('task.created')).toHaveLength(1);
+    expect(told.caller).toMatchObject({
+      conversation: { state: 'with-person', taskId: expect.any(String) },
+    });
+    expect(told.when(voicemailLeft('11:05')).published('task.created')).toEqual([]);
+  });
+
+  test('is nobody’s task where your rules leave it alone, or the number is blocked or your own', () => {
+    const alone = rules({ detection: { causes: { voicemailLeft: 'leave-alone' } } });
+    const blocked = rules({ groups: { blocked: [callerPhone] } });
+    for (const setting of [alone, blocked, { phone: staffPhone }, { phone: null }]) {
+      expect(given(setting).when(voicemailLeft('10:00')).caller).toMatchObject({
+        conversation: null,
+        timers: {},
+      });
+    }
+  });
 });
 
 describe('a line that asks for a key press', () => {

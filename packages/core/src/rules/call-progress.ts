@@ -33,41 +33,71 @@ export function decideCallAnswered(turn: Turn<EventOf<'call-answered'>>): Outcom
 
 /** A text that waited to learn of a voicemail leaves, waits for its transcript, or gives way to a call back. */
 export function decideVoicemail(turn: Turn<EventOf<'voicemail-left'>>): Outcome {
-  const { event, caller, rules } = turn;
-  const { callId, line, recordingUrl } = event;
+  const { event, caller } = turn;
   const { waiting } = caller;
-  const conversation = openConversation(turn);
+  const isWaitedFor = waiting?.callId === event.callId;
+  const refusal = isWaitedFor ? refuseAfterVoicemail(turn) : null;
+  if (refusal && waiting) return combine(tellVoicemail(turn, null), refuseWaiting(turn, waiting, refusal));
+  const told = tellVoicemail(turn, handVoicemail(turn));
+  const { policy, waitSeconds } = turn.rules.detection.voicemail;
+  if (!isWaitedFor || policy !== 'after-transcript' || waiting.awaitsConsent) return told;
+  const until = laterOf(waiting.dueAt, addSeconds(event.at, waitSeconds));
+  return combine(told, {
+    effects: [{ type: 'set-timer', timer: 'first-text', at: until }],
+    reasons: [hold('voicemail', 'The text waits until the voicemail has been read.', { until })],
+  });
+}
+
+function combine(one: Outcome, other: Outcome): Outcome {
+  return {
+    effects: [...one.effects, ...other.effects],
+    reasons: [...one.reasons, ...other.reasons],
+    changes: { ...one.changes, ...other.changes },
+  };
+}
+
+function tellVoicemail(turn: Turn<EventOf<'voicemail-left'>>, handed: Handed | null): Outcome {
+  const { event, caller } = turn;
+  const { callId, line, recordingUrl } = event;
+  const open = openConversation(turn);
+  const conversation = handed?.conversation ?? (open && { ...open, lastActivityAt: event.at });
   const detail = `The caller left a voicemail of ${seconds(event.seconds)}.`;
   const data = { callId, line, phone: caller.phone, seconds: event.seconds, recordingUrl };
-  const known = {
-    effects: [
-      ...writeCrm(turn, { at: event.at, kind: 'note', text: `${detail} ${recordingUrl}` }),
-      { type: 'publish', event: 'voicemail.received', data } as const,
-    ],
-    reasons: [note('voicemail', detail, { callId, seconds: event.seconds })],
-    changes: conversation ? { conversation: { ...conversation, lastActivityAt: event.at } } : {},
-  } as const;
-  if (waiting?.callId !== callId) return known;
-  const refusal = refuseAfterVoicemail(turn);
-  if (refusal) {
-    const refused = refuseWaiting(turn, waiting, refusal);
-    return {
-      effects: [...known.effects, ...refused.effects],
-      reasons: [...known.reasons, ...refused.reasons],
-      changes: { ...known.changes, ...refused.changes },
-    };
-  }
-  const { policy, waitSeconds } = rules.detection.voicemail;
-  if (policy !== 'after-transcript' || waiting.awaitsConsent) return known;
-  const until = laterOf(waiting.dueAt, addSeconds(event.at, waitSeconds));
   return {
-    effects: [...known.effects, { type: 'set-timer', timer: 'first-text', at: until }],
-    reasons: [
-      ...known.reasons,
-      hold('voicemail', 'The text waits until the voicemail has been read.', { until }),
+    effects: [
+      ...writeCrm(turn, {
+        at: event.at,
+        kind: 'note',
+        text: `${detail} ${recordingUrl}`,
+        ...withTask(handed?.task ?? null),
+      }),
+      { type: 'publish', event: 'voicemail.received', data },
+      ...(handed?.effects ?? []),
     ],
-    changes: known.changes,
+    reasons: [
+      note('voicemail', detail, { callId, seconds: event.seconds }),
+      ...(handed?.task ? [note('voicemail', 'Whoever looks after them gets a task to listen to it.')] : []),
+    ],
+    changes: conversation ? { conversation } : {},
   };
+}
+
+/**
+ * Somebody has to hear it: whoever looks after them at once, else a person once it shows that they do not write. null:
+ * by your rules nobody, or there is nobody to call.
+ */
+function handVoicemail(turn: Turn<EventOf<'voicemail-left'>>): Handed | null {
+  const { event, caller, group, rules } = turn;
+  const isLeftAlone = rules.detection.causes.voicemailLeft === 'leave-alone';
+  if (caller.phone === null || group === 'blocked' || group === 'staff' || isLeftAlone) return null;
+  const { conversation, effects } = conversationOn(turn, event.line);
+  const conversed = { conversation: { ...conversation, voicemailAt: event.at }, effects };
+  if (conversation.state !== 'with-person') return { ...conversed, task: null };
+  return handToPerson(turn, conversed, {
+    subject: `Call back: ${nameOf(turn)}`,
+    detail: 'They left a voicemail; please listen to it and call.',
+    urgent: false,
+  });
 }
 
 /** What they said is read as if they had written it: it can be urgent, or ask for silence. */

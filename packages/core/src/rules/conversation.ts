@@ -38,6 +38,13 @@ export function openConversation({ caller }: Turn): Conversation | null {
   return caller.conversation && caller.conversation.state !== 'closed' ? caller.conversation : null;
 }
 
+/** They left a voicemail, and have neither written nor been spoken with since. */
+export function hasUnheardVoicemail(turn: Turn): boolean {
+  const { wroteAt, spokeAt } = turn.caller;
+  const leftAt = openConversation(turn)?.voicemailAt;
+  return leftAt !== undefined && [wroteAt, spokeAt].every((at) => at === null || at < leftAt);
+}
+
 /** Somebody looks after them: nobody has to be called on or reminded any more. */
 export function attended(conversation: Conversation): Conversation {
   return { ...conversation, emergency: null, reminders: 0 };

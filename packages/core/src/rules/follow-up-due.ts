@@ -4,7 +4,14 @@ import { addOpenMinutes } from '../hours.ts';
 import { addHours, addMinutes } from '../instant.ts';
 import { neverLeft } from '../text-status.ts';
 import { secondTextAt } from '../wording.ts';
-import { conversationOn, handToPerson, nameOf, openConversation, withTask } from './conversation.ts';
+import {
+  conversationOn,
+  handToPerson,
+  hasUnheardVoicemail,
+  nameOf,
+  openConversation,
+  withTask,
+} from './conversation.ts';
 import { nextDaytime } from './daytime.ts';
 import { calledOn } from './emergency.ts';
 import { askTable } from './may-text.ts';
@@ -71,7 +78,10 @@ export function decideSecondTextDue(turn: TimerFired): Outcome {
 }
 
 export function decideNoReplyDue(turn: TimerFired): Outcome {
-  return callThem(turn, 'no-reply', 'They have not replied to our text; please call.');
+  const detail = hasUnheardVoicemail(turn)
+    ? 'They left a voicemail and have not written since; please listen to it and call.'
+    : 'They have not replied to our text; please call.';
+  return callThem(turn, 'no-reply', detail);
 }
 
 export function decideUnbookedDue(turn: TimerFired): Outcome {

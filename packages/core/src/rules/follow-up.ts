@@ -4,7 +4,7 @@ import type { TimerName } from '../event.ts';
 import { addOpenMinutes, nextOpening } from '../hours.ts';
 import { addHours, addMinutes, type Instant } from '../instant.ts';
 import { readReaction } from '../read-reply/reaction.ts';
-import { openConversation } from './conversation.ts';
+import { hasUnheardVoicemail, openConversation } from './conversation.ts';
 import { hasJustQualified } from './qualification.ts';
 import { explainAssignment, reassignToOwner } from './routing.ts';
 import { note, type Planned, type Turn } from './turn.ts';
@@ -93,6 +93,7 @@ function hasBooked(turn: Turn): boolean {
 function startWatches(turn: Turn, ruled: readonly Effect[]): Followed {
   const starts = [
     ...afterFirstText(turn, ruled),
+    ...afterVoicemail(turn),
     ...afterReply(turn),
     ...afterEmergency(turn),
     ...afterQualified(turn),
@@ -128,7 +129,9 @@ function afterFirstText(turn: Turn, ruled: readonly Effect[]): readonly Start[] 
       changes: { secondText: { callId, line, missedAt, afterText: event.at } },
     });
   }
-  if (followUp.noReply === 'task') {
+  // Whoever has left a voicemail is called sooner.
+  const isCalled = hasUnheardVoicemail(turn) && turn.caller.timers['no-reply'] !== undefined;
+  if (followUp.noReply === 'task' && !isCalled) {
     starts.push({
       timer: 'no-reply',
       at: addMinutes(event.at, followUp.noReplyAfterMinutes),
@@ -136,6 +139,17 @@ function afterFirstText(turn: Turn, ruled: readonly Effect[]): readonly Start[] 
     });
   }
   return starts;
+}
+
+/** A text may do instead of a call back, until it shows that it does not. */
+function afterVoicemail(turn: Turn): readonly Start[] {
+  const { event, rules, business, caller } = turn;
+  const isHeard = event.type === 'voicemail-left' && openConversation(turn)?.voicemailAt === event.at;
+  if (!isHeard) return [];
+  const at = addOpenMinutes(business, event.at, rules.followUp.answerWithinMinutes);
+  const running = caller.timers['no-reply'];
+  if (running !== undefined && running <= at) return [];
+  return [{ timer: 'no-reply', at, detail: 'If they do not write, a person calls them.' }];
 }
 
 function afterReply(turn: Turn): readonly Start[] {

@@ -16,6 +16,9 @@ import {
   textReceived,
   textSent,
   timerFired,
+  transcriptOf,
+  voicemailLeft,
+  voicemailOf,
 } from '../testing/given.ts';
 
 function noticeOf(decided: Decided): Notice {
@@ -100,6 +103,36 @@ describe('staff are told', () => {
     });
   });
 
+  test('of a voicemail, and of its words, though a text has answered the call', () => {
+    const texted = given({}, [textSent('10:00')]);
+    const left = texted.when(voicemailLeft('10:01'));
+    expect(noticeOf(left)).toMatchObject({
+      kind: 'voicemail',
+      urgent: false,
+      headline: 'Voicemail from +15125550142',
+      happened: 'They left a voicemail.',
+    });
+    expect(noticeOf(left).conversationId).toBe(left.caller.conversation?.id);
+    const read = left.when(transcriptOf('10:02', '10:01', 'Please call about the boiler.'));
+    expect(noticeOf(read)).toMatchObject({ kind: 'voicemail', words: 'Please call about the boiler.' });
+    expect(left.when(transcriptOf('10:02', '10:01', ' ')).effects('notify')).toEqual([]);
+  });
+
+  test('of a voicemail whose caller a person has to call with the task, and its words after it', () => {
+    const rule = rules({ detection: { voicemail: { policy: 'without-voicemail' } } });
+    const left = given(rule, [callMissed('10:30')]).when(voicemailOf('10:31', '10:30'));
+    expect(noticeOf(left)).toMatchObject({ kind: 'needs-person', headline: 'Call back: +15125550142' });
+    const read = left.when(transcriptOf('10:32', '10:30', 'Please call about the boiler.'));
+    expect(noticeOf(read)).toMatchObject({ kind: 'needs-person', headline: 'Voicemail from +15125550142' });
+  });
+
+  test('of a voicemail on a withheld number, and by your rules of one that is all', () => {
+    const withheld = given({ phone: null }, [callMissed('10:30')]).when(voicemailOf('10:31', '10:30'));
+    expect(noticeOf(withheld)).toMatchObject({ headline: 'Voicemail from a withheld number' });
+    const rule = rules({ detection: { causes: { voicemailLeft: 'leave-alone' } } });
+    expect(noticeOf(given(rule).when(voicemailLeft('10:30')))).toMatchObject({ kind: 'voicemail' });
+  });
+
   test('of a STOP, but not of one that they or the CRM recorded themselves', () => {
     expect(noticeOf(given().when(textReceived('10:00', 'STOP')))).toMatchObject({ kind: 'opt-out' });
     const recorded = staffActed('10:00', { act: 'opt-out', evidence: 'on the phone' });
@@ -117,6 +150,8 @@ describe('staff are told', () => {
   test('nothing of numbers that are blocked', () => {
     const blocked = rules({ groups: { blocked: [callerPhone] } });
     expect(given(blocked).when(textReceived('10:00', 'STOP')).effects('notify')).toEqual([]);
+    expect(given(blocked).when(voicemailLeft('10:00')).effects('notify')).toEqual([]);
+    expect(given({ phone: staffPhone }).when(voicemailLeft('10:00')).effects('notify')).toEqual([]);
   });
 });
 
@@ -140,6 +175,20 @@ describe('a notice is pointless', () => {
     const theirs = given({}, [textSent('09:00'), staffActed('09:10', { act: 'take-over' })]);
     const asked = theirs.when(textReceived('10:00', 'And the price?'));
     expect(isNoticePointless(asked.caller, noticeOf(asked))).toBe(false);
+  });
+
+  test('for a voicemail, once somebody has taken over, closed, or spoken with the caller, but not for a reply', () => {
+    const left = given({}, [textSent('10:00')]).when(voicemailLeft('10:01'));
+    const voicemail = noticeOf(left);
+    expect(isNoticePointless(left.caller, voicemail)).toBe(false);
+    expect(isNoticePointless(left.when(textReceived('10:02', 'Hello?')).caller, voicemail)).toBe(false);
+    for (const event of [
+      staffActed('10:02', { act: 'take-over' }),
+      staffActed('10:02', { act: 'close' }),
+      callAnswered('10:02'),
+    ]) {
+      expect(isNoticePointless(left.when(event).caller, voicemail)).toBe(true);
+    }
   });
 
   test('for an emergency, once somebody has acknowledged it', () => {

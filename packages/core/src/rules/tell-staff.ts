@@ -20,19 +20,28 @@ const mostCharacters = 600;
 export function tellStaff(turn: Turn, { effects, reasons }: Decided): readonly Planned[] {
   if (turn.event.type === 'staff-acted' || turn.group === 'staff' || turn.group === 'blocked') return [];
   const published = effects.filter((effect) => effect.type === 'publish');
-  const kind = kindOf(published);
+  const kind = kindOf(turn, published);
   if (kind === null) return [];
   return [{ type: 'notify', notice: noticeOf(turn, { kind, published, reasons }) }];
 }
 
-function kindOf(published: Published): NoticeKind | null {
+function kindOf(turn: Turn, published: Published): NoticeKind | null {
   const needs = dataOf(published, 'conversation.needs_human');
   if (needs.some(({ level }) => level !== undefined)) return 'emergency';
   if (needs.some(({ reminder }) => reminder !== undefined)) return 'reminder';
   if (needs.length > 0 || dataOf(published, 'task.created').length > 0) return 'needs-person';
+  // What is new of somebody who waits for a person is told with that.
+  if (isVoicemail(turn)) return turn.caller.conversation?.taskId ? 'needs-person' : 'voicemail';
   if (dataOf(published, 'lead.qualified').length > 0) return 'lead';
   const silenced = dataOf(published, 'contact.opted_out');
   return silenced.some(({ by }) => by === 'caller' || by === 'provider') ? 'opt-out' : null;
+}
+
+/** One that says nothing anew has been told of when it was left. */
+function isVoicemail({ event }: Turn): boolean {
+  return (
+    event.type === 'voicemail-left' || (event.type === 'voicemail-transcribed' && event.words.trim() !== '')
+  );
 }
 
 function noticeOf(
@@ -49,7 +58,7 @@ function noticeOf(
     kind,
     urgent: kind === 'emergency' || published.some(({ data }) => data.urgent === true),
     at: event.at,
-    headline: headlineOf(kind, name, task),
+    headline: headlineOf(turn, kind, task),
     caller: { name: name === caller.phone || caller.phone === null ? null : name, phone: caller.phone },
     conversationId: conversation?.id ?? null,
     state: conversation?.state ?? null,
@@ -67,14 +76,18 @@ function dataOf(published: Published, event: ProductEventType): readonly Facts[]
   return published.filter((effect) => effect.event === event).map(({ data }) => data);
 }
 
-function headlineOf(kind: NoticeKind, name: string, task: Facts | undefined): string {
+function headlineOf(turn: Turn, kind: NoticeKind, task: Facts | undefined): string {
+  const name = nameOf(turn);
   switch (kind) {
     case 'emergency':
       return `Emergency: ${name}`;
     case 'reminder':
       return `Still waiting: ${name}`;
     case 'needs-person':
-      return typeof task?.subject === 'string' ? task.subject : `Needs you: ${name}`;
+      if (typeof task?.subject === 'string') return task.subject;
+      return isVoicemail(turn) ? `Voicemail from ${name}` : `Needs you: ${name}`;
+    case 'voicemail':
+      return `Voicemail from ${name}`;
     case 'lead':
       return `Good lead: ${name}`;
     case 'opt-out':
