@@ -13,6 +13,7 @@ import { planStaffAct } from './data-care/audit.ts';
 import type { Db } from './database/connection.ts';
 import type { Schema } from './database/schema.ts';
 import type { Directory, KnownBusiness } from './directory.ts';
+import { planUntoldText } from './notices/untold.ts';
 import { type LeaseFor, planEffects, type TimerChanges, type ToDo } from './plan-effects.ts';
 import { planConversation, planTextProjection } from './plan-projection.ts';
 import { planTimers } from './plan-timers.ts';
@@ -176,6 +177,7 @@ export async function planEvents(
     });
     rows.push(eventRow(event, { known, decision, before: caller, after: state.caller }));
     writes.push(...planTextProjection(db, event, state.caller), ...effects.writes);
+    writes.push(...planUntoldText(event, { known, before: caller, decision }));
     if (event.type === 'staff-acted') writes.push(planStaffAct(db, event, decision));
     for (const [timer, change] of effects.timers) timers.set(timer, change);
     for (const due of effects.dueTimers) {

@@ -25,7 +25,7 @@ export function decideFailed(turn: StatusChanged, text: OpenText): Outcome {
   const { event } = turn;
   const { textId, status, code } = event;
   const failure = failureOf(event);
-  const detail = detailOf(event, failure);
+  const detail = detailOf(event, text, failure);
   const said = note('text-status', detail, {
     textId,
     from: text.status,
@@ -76,12 +76,17 @@ function failureOf({ failure, code }: StatusChanged['event']): TextFailure | nul
     : null;
 }
 
-function detailOf({ status, code }: StatusChanged['event'], failure: TextFailure | null): string {
+function detailOf(
+  { status, code }: StatusChanged['event'],
+  { class: kind }: OpenText,
+  failure: TextFailure | null,
+): string {
+  const reader = kind === 'notice' ? 'your member of staff' : 'the caller';
   const because = code === null ? '' : ` (${code})`;
   const what =
     status === 'expired'
       ? `The text was no longer worth sending when it could leave${because}.`
-      : `The text did not reach the caller${because}.`;
+      : `The text did not reach ${reader}${because}.`;
   return failure ? `${what} ${failure.meaning}` : what;
 }
 

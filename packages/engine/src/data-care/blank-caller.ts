@@ -1,7 +1,7 @@
 import type { Effect, Event, Reason } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Tx } from '../database/connection.ts';
-import { noticeEventId } from '../perform/notify.ts';
+import { noticeEventId } from '../notices/notice-text.ts';
 import type { OfCaller } from './export-caller.ts';
 import { withoutWords } from './without-words.ts';
 

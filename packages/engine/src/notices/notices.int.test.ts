@@ -1,4 +1,5 @@
 import { type E164, toInstant } from '@ringback/core';
+import { MessagingError } from '@ringback/messaging';
 import { afterEach, expect, test } from 'vitest';
 import { type ImportedBusiness, readBusinessFile } from '../business-file.ts';
 import { eraseCaller } from '../data-care/erase-caller.ts';
@@ -40,7 +41,7 @@ type World = TestStore & {
 let world: World;
 afterEach(() => world.close());
 
-function acme(notify: object, rules: object): readonly ImportedBusiness[] {
+function acme(notify: object, rules: object, lines: readonly object[]): readonly ImportedBusiness[] {
   const hours = { thu: ['08:00-17:00'], fri: ['08:00-17:00'] };
   return readBusinessFile({
     businesses: [
@@ -49,7 +50,7 @@ function acme(notify: object, rules: object): readonly ImportedBusiness[] {
         name: 'Acme Plumbing',
         timeZone: 'America/Chicago',
         hours,
-        lines: [{ number: line, forwardTo: [owner] }],
+        lines,
         notify,
         rules,
       },
@@ -63,10 +64,16 @@ async function open(
     rules = {},
     start = thursdayMorning,
     without,
-  }: { rules?: object; start?: typeof thursdayMorning; without?: 'email' } = {},
+    lines = [{ number: line, forwardTo: [owner] }],
+  }: {
+    rules?: object;
+    start?: typeof thursdayMorning;
+    without?: 'email';
+    lines?: readonly object[];
+  } = {},
 ): Promise<World> {
   const store = await openTestStore({ start });
-  await importBusinesses(store.store.db, acme(notify, rules));
+  await importBusinesses(store.store.db, acme(notify, rules, lines));
   const provider = createTestProvider(() => store.clock.now());
   const sent: World['sent'] = [];
   const failures: World['failures'] = [];
@@ -328,6 +335,90 @@ test('staff get texts from the line as every text leaves, until they text STOP',
   expect((await world.states()).at(-1)).toContain('text withdrawn: They texted STOP to your line');
   const noticed = await world.store.db.selectFrom('conversations').select('caller_id').execute();
   expect(noticed.map(({ caller_id }) => caller_id)).toEqual([maria, jo]);
+});
+
+const landline = new MessagingError('messaging-refused', 'refused', {
+  retry: 'never',
+  providerCode: '30006',
+  failure: { kind: 'not-textable', meaning: 'It is a landline.' },
+});
+
+test('a text to staff that does not arrive is no notice told, and whoever runs the server hears of it', async () => {
+  await open({ sms: owner, digestMinutes: 0 });
+  world.provider.failures.push({ error: landline, takes: false });
+  await world.write(maria, 'When can you come?');
+  const problem = 'The text did not reach your member of staff (30006). It is a landline.';
+  expect(await world.states()).toEqual([`text failed: ${problem}`]);
+  expect(await countFailedNotices(world.store.db)).toEqual([
+    { businessId: 'acme', channel: 'text', count: 1, problem },
+  ]);
+  await world.write(jo, 'Hello?');
+  expect((await world.states()).at(-1)).toContain('text failed: An earlier text showed');
+});
+
+/** Of a conversation in English they are told nothing by themselves. */
+function otherwiseTold(people: readonly object[]): object {
+  return {
+    emergency: { words: ['flooding'] },
+    routing: { people: people.map((person) => ({ ...person, languages: ['es'] })) },
+  };
+}
+
+test('an emergency that reached nobody by text is told to everybody whom the rules name, in every other way', async () => {
+  const people = [
+    { name: 'Ana', email: 'ana@example.com' },
+    { name: 'Ben', phone: '+15125550189' },
+  ];
+  await open({ sms: owner }, { rules: otherwiseTold(people) });
+  world.provider.failures.push({ error: landline, takes: false });
+  await world.write(maria, 'My kitchen is flooding');
+  await world.pass(1 * minute);
+  expect(headlines()).toEqual([['email', `Answer ${maria}`]]);
+  expect(world.sent[0]?.message.recipient).toEqual({ address: 'ana@example.com', name: 'Ana' });
+  expect(world.provider.taken.map(({ to }) => to)).toEqual(['+15125550189']);
+  expect((await world.states()).toSorted()).toEqual([
+    'email sent',
+    expect.stringContaining('text failed'),
+    'text sent',
+  ]);
+});
+
+test('what has been told in another way is not told again because a text failed', async () => {
+  const people = [{ name: 'Ana', email: 'ana@example.com' }];
+  await open({ ...email, sms: owner }, { rules: otherwiseTold(people) });
+  world.provider.failures.push({ error: landline, takes: false });
+  await world.write(maria, 'My kitchen is flooding');
+  await world.pass(1 * minute);
+  expect(world.sent.map(({ message }) => message.recipient.address)).toEqual(['owner@example.com']);
+});
+
+test('an emergency that no way reaches is tried in each of them once', async () => {
+  const people = [{ name: 'Ana', email: 'ana@example.com', phone: '+15125550188' }];
+  await open({ sms: owner }, { rules: otherwiseTold(people) });
+  const error = new NoticeError('notice-refused', 'no such mailbox', { retry: 'never' });
+  world.failures.push({ error, arrives: false });
+  world.provider.failures.push({ error: landline, takes: false }, { error: landline, takes: false });
+  await world.write(maria, 'My kitchen is flooding');
+  await world.pass(5 * minute);
+  expect((await world.states()).map((state) => state.split(':')[0]).toSorted()).toEqual([
+    'email failed',
+    'text failed',
+    'text failed',
+  ]);
+});
+
+test('a text to staff leaves from another line while the carriers block the one that was called', async () => {
+  const second = { number: '+15125550101' };
+  await open({ sms: owner, digestMinutes: 0 }, { lines: [{ number: line, forwardTo: [owner] }, second] });
+  const unregistered = new MessagingError('messaging-refused', 'refused', {
+    retry: 'never',
+    providerCode: '30034',
+    failure: { kind: 'unregistered', meaning: 'The number is not registered.' },
+  });
+  world.provider.failures.push({ error: unregistered, takes: false });
+  await world.write(maria, 'When can you come?');
+  await world.write(jo, 'Hello?');
+  expect(world.provider.taken).toMatchObject([{ from: second.number, to: owner }]);
 });
 
 test('what waits when a process ends is told by the next one', async () => {

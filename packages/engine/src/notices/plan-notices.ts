@@ -5,6 +5,7 @@ import {
   type Event,
   type Instant,
   type Notice,
+  type NoticedPerson,
   nextOpening,
 } from '@ringback/core';
 import { defaultDigestMinutes, type NotifySettings } from '../business-file.ts';
@@ -41,13 +42,30 @@ export function fanOutNotice(
   }));
 }
 
-type Recipient = Pick<PlannedNotice, 'channel' | 'recipient' | 'recipientName'> & { readonly count: number };
+type Way = Pick<PlannedNotice, 'channel' | 'recipient' | 'recipientName'>;
+type Recipient = Way & { readonly count: number };
 
-function recipientsOf(notice: Notice, { email, slackWebhookUrl, sms }: NotifySettings): readonly Recipient[] {
+/** In which ways anybody is told of anything at all. */
+export function everyWay({ rules, settings }: KnownBusiness): readonly Way[] {
+  const people = [...rules.onCall.people, ...rules.routing.people].map(({ name, phone = null }) => {
+    const email = rules.routing.people.find((person) => person.name === name)?.email ?? null;
+    return { name, phone, email };
+  });
+  return recipientsAmong(people, settings.notify, true).map(({ count: _, ...way }) => way);
+}
+
+function recipientsOf({ kind, people }: Notice, settings: NotifySettings): readonly Recipient[] {
   // Every text costs: none is spent on what asks nothing of anybody.
-  const isTexted = notice.kind !== 'lead' && notice.kind !== 'opt-out';
-  const phones = notice.people.map(({ phone, name }) => [phone, name] as const);
-  const emails = notice.people.map(({ email: address, name }) => [address, name] as const);
+  return recipientsAmong(people, settings, kind !== 'lead' && kind !== 'opt-out');
+}
+
+function recipientsAmong(
+  people: readonly NoticedPerson[],
+  { email, slackWebhookUrl, sms }: NotifySettings,
+  isTexted: boolean,
+): readonly Recipient[] {
+  const phones = people.map(({ phone, name }) => [phone, name] as const);
+  const emails = people.map(({ email: address, name }) => [address, name] as const);
   return [
     ...addressed('email', [...emails, [email, null]]),
     // Whoever has the address of a webhook may post to it: it stays where it is, in the settings.

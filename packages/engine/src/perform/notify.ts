@@ -7,6 +7,9 @@ import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../le
 import type { EngineLog } from '../log.ts';
 import { type BegunMessage, beginMessage, type StoredNotice } from '../notices/begin-message.ts';
 import { type NoticeChannels, NoticeError, type NoticeMessage } from '../notices/notice-channel.ts';
+import { noticeEventId } from '../notices/notice-text.ts';
+import { settleUntold, type Untold } from '../notices/untold.ts';
+import { listSendingProblems } from '../queries/sending-problems.ts';
 import { retryDelayMs } from '../retry.ts';
 
 export type NotifierOptions = {
@@ -61,8 +64,10 @@ export function createNotifier(options: NotifierOptions) {
     const port = channels[channel];
     const address = channel === 'slack' ? known.settings.notify.slackWebhookUrl : begun.rows[0].recipient;
     if (port === null || address === undefined) {
-      await settleRows(begun, { state: 'withdrawn', problem: `this server sends nothing by ${channel}` });
-      return done;
+      return untold(claimed, begun, {
+        state: 'withdrawn',
+        problem: `this server sends nothing by ${channel}`,
+      });
     }
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), options.hurry]);
@@ -83,7 +88,7 @@ export function createNotifier(options: NotifierOptions) {
     }
     if (error.retry === 'never' || begun.ageMs > givenUpAfterMs) {
       options.log.error('notice-not-sent', { key: claimed.key, lane: claimed.lane, error });
-      await settleRows(begun, { state: 'failed', problem });
+      await untold(claimed, begun, { state: 'failed', problem });
       return { type: 'discarded', problem };
     }
     // It was no attempt; a doubt about the one before stays.
@@ -99,8 +104,7 @@ export function createNotifier(options: NotifierOptions) {
   async function text(claimed: ClaimedEffect, begun: BegunMessage, known: KnownBusiness): Promise<Outcome> {
     const { wordText } = channels;
     if (wordText === null) {
-      await settleRows(begun, { state: 'withdrawn', problem: 'this server texts no staff' });
-      return done;
+      return untold(claimed, begun, { state: 'withdrawn', problem: 'this server texts no staff' });
     }
     const [row] = begun.rows;
     const { decision } = await options.handle({
@@ -108,16 +112,26 @@ export function createNotifier(options: NotifierOptions) {
       id: noticeEventId(claimed.key),
       businessId: claimed.businessId,
       callerId: row.recipient,
-      line: lineFor(row, known),
+      line: await lineFor(db, row, known),
       body: wordText(messageOf(claimed.key, begun, { known, address: row.recipient })),
     });
-    const leaves = decision.effects.some(({ type }) => type === 'send-text');
-    await settleRows(
-      begun,
-      leaves
-        ? { state: 'sent', sent_at: sql<Date>`ringback_now()`, problem: null }
-        : { state: 'withdrawn', problem: decision.reasons[0].detail },
-    );
+    if (!decision.effects.some(({ type }) => type === 'send-text')) {
+      const [{ rule, detail: problem }] = decision.reasons;
+      return untold(claimed, begun, { state: rule === 'suppressed' ? 'withdrawn' : 'failed', problem });
+    }
+    // What becomes of the text from here on, the events that tell of it write down.
+    await settleRows(begun, { state: 'sent', sent_at: sql<Date>`ringback_now()`, problem: null });
+    return done;
+  }
+
+  async function untold(
+    { businessId, key }: ClaimedEffect,
+    { attempts }: BegunMessage,
+    what: Pick<Untold, 'state' | 'problem'>,
+  ): Promise<Outcome> {
+    const known = options.directory.byId(businessId);
+    if (!known) throw new UnknownBusinessError(businessId);
+    await settleUntold(db, known, { businessId, messageId: key, attempts, ...what });
     return done;
   }
 
@@ -140,16 +154,11 @@ export function createNotifier(options: NotifierOptions) {
 }
 
 type Settled = {
-  readonly state?: 'sent' | 'withdrawn' | 'failed' | 'waiting';
+  readonly state?: 'sent' | 'waiting';
   readonly sent_at?: Expression<Date>;
   readonly attempts?: number;
   readonly problem: string | null;
 };
-
-/** The event by which staff are told in a text. */
-export function noticeEventId(messageId: string): string {
-  return `notice-${messageId}`;
-}
 
 function messageOf(
   id: string,
@@ -166,9 +175,19 @@ function messageOf(
   };
 }
 
-/** The line that the caller called, while the business has it. */
-function lineFor({ notice }: StoredNotice, { business }: KnownBusiness): E164 {
-  const line = business.lines.find(({ number }) => number === notice.line) ?? business.lines[0];
-  if (!line) throw new Error(`the business ${business.id} has no line`);
-  return line.number;
+/** The line that the caller called, while the business has it and texts leave from it; else another one. */
+async function lineFor(
+  db: Db,
+  { notice }: StoredNotice,
+  { business, heldLines = [] }: KnownBusiness,
+): Promise<E164> {
+  const problems = await listSendingProblems(db, [business.id]);
+  const held = new Set<string | null>([
+    ...heldLines,
+    ...problems.flatMap(({ isHolding, holds, line }) => (isHolding && holds === 'line' ? [line] : [])),
+  ]);
+  const lines = business.lines.map(({ number }) => number);
+  const own = lines.find((number) => number === notice.line) ?? lines[0];
+  if (!own) throw new Error(`the business ${business.id} has no line`);
+  return [own, ...lines].find((number) => !held.has(number)) ?? own;
 }
