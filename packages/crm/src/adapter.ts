@@ -8,7 +8,11 @@ export type Abilities = {
   readonly uniqueContacts: boolean;
 };
 
-export type Call = { readonly signal: AbortSignal };
+export type Call = {
+  readonly signal: AbortSignal;
+  /** A text waits for it: it counts against what the account may be asked, but does not queue for it. */
+  readonly urgent?: true;
+};
 
 /**
  * Safe to call twice with one key: the second call finds what the first one wrote. `isRetry` says that an earlier

@@ -11,6 +11,7 @@ export type {
   CrmRefs,
   Write,
 } from './adapter.ts';
+export type { Allowance, Rate, RequestKind } from './allowance.ts';
 export { untilAborted } from './deadline.ts';
 export { CrmError } from './errors.ts';
 export { type ContactMatch, matchContact, ownNumbers } from './match-contact.ts';

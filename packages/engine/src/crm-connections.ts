@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type AccessToken,
+  type Allowance,
   type CrmAdapter,
   CrmError,
   type CrmSettings,
@@ -8,6 +9,7 @@ import {
 } from '@ringback/crm';
 import { sql } from 'kysely';
 import { closedCircuit, type Pause, pauseOf } from './circuit.ts';
+import { createAllowance } from './crm-allowance.ts';
 import { type Connected, createCrmTokens, nameOf } from './crm-tokens.ts';
 import { recordAct } from './data-care/audit.ts';
 import type { DataKeys } from './data-care/data-keys.ts';
@@ -31,6 +33,8 @@ export type AdapterOptions = {
   readonly country: string;
   /** What the business file sets for this CRM. */
   readonly settings: CrmSettings;
+  /** Left out: the account is not connected yet. */
+  readonly allowance?: Allowance;
 };
 
 export type CrmConnection = {
@@ -222,6 +226,7 @@ export function createCrmConnections(options: {
       const adapter = systemOf(system).createAdapter({
         accessToken: tokens.accessTokenFor(connected, systemOf(system).oauth),
         ...place,
+        allowance: createAllowance(db, connected),
       });
       adapters.set(id, adapter);
       connectionOf.set(adapter, connected);

@@ -211,3 +211,39 @@ test("keeps the client's own retries off, whatever another part of the process h
   await expect(api.write(create, schema, options())).rejects.toMatchObject({ code: 'crm-unclear' });
   expect(requests).toHaveLength(1);
 });
+
+describe('what the account may be asked', () => {
+  async function openCounted(ms: number) {
+    const asked: string[] = [];
+    const waited: number[] = [];
+    const server = await serveAnswers({ status: 200, body: {} });
+    const api = createHubspotApi({
+      baseUrl: server.baseUrl,
+      accessToken: async () => 'token-1',
+      async allowance(kind, { perSecond, burst }) {
+        asked.push(`${kind} ${perSecond}/s ${burst}`);
+        return ms;
+      },
+      wait: async (waitMs) => void waited.push(waitMs),
+    });
+    return { api, asked, waited };
+  }
+  const get = { method: 'GET', path: '/crm/objects/2026-03/contacts/1' } as const;
+  const search = { method: 'POST', path: '/crm/objects/2026-03/contacts/search', body: {} } as const;
+
+  test('is taken before each request, searches apart, and waited for', async () => {
+    const { api, asked, waited } = await openCounted(250);
+    await api.read(get, z.object({}), { signal: AbortSignal.timeout(5_000) });
+    await api.write(get, z.object({}), { signal: AbortSignal.timeout(5_000) });
+    await api.read(search, z.object({}), { signal: AbortSignal.timeout(5_000) });
+    expect(asked).toEqual(['request 8/s 20', 'request 8/s 20', 'search 4/s 1']);
+    expect(waited).toEqual([250, 250, 250]);
+  });
+
+  test('is counted for what is urgent, which does not wait', async () => {
+    const { api, asked, waited } = await openCounted(250);
+    await api.read(get, z.object({}), { signal: AbortSignal.timeout(5_000), urgent: true });
+    expect(asked).toHaveLength(1);
+    expect(waited).toEqual([]);
+  });
+});

@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@hubspot/api-client';
-import { type AccessToken, CrmError, untilAborted } from '@ringback/crm';
+import {
+  type AccessToken,
+  type Allowance,
+  type Call,
+  CrmError,
+  type Rate,
+  type RequestKind,
+  untilAborted,
+} from '@ringback/crm';
 import pRetry from 'p-retry';
 import type { z } from 'zod';
 import {
@@ -26,8 +34,7 @@ type HubspotRequest = {
   readonly body?: object;
 };
 
-type Options = {
-  readonly signal: AbortSignal;
+type Options = Call & {
   /** Asked right before the request leaves; false: it does not. */
   readonly mayStart?: () => boolean;
 };
@@ -43,8 +50,19 @@ export interface HubspotApi {
 export type HubspotApiSettings = {
   readonly baseUrl: string;
   readonly accessToken: AccessToken;
+  /** What the account may be asked; left out: as much as it likes. */
+  readonly allowance?: Allowance;
   /** Waits between attempts, and rejects when the signal aborts; a test's need not take time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+/**
+ * Below what HubSpot allows, in every window of its own: 100 in 10 s (110 for a marketplace app, 100 for a private one
+ * on the smaller plans) and 5 searches a second, for the whole account. Source: HubSpot's usage guidelines, read 2026-11-20.
+ */
+const rates: { readonly [kind in RequestKind]: Rate } = {
+  request: { perSecond: 8, burst: 20 },
+  search: { perSecond: 4, burst: 1 },
 };
 
 const readRetries = 3;
@@ -54,12 +72,23 @@ const longestWaitMs = 10_000;
 export function createHubspotApi(settings: HubspotApiSettings): HubspotApi {
   const wait = settings.wait ?? ((ms, signal) => delay(ms, undefined, { signal }));
 
+  async function waitForTurn({ path }: HubspotRequest, { signal, urgent }: Options): Promise<void> {
+    if (!settings.allowance || signal.aborted) return;
+    const kind = path.endsWith('/search') ? 'search' : 'request';
+    const ms = await settings.allowance(kind, rates[kind]);
+    if (ms <= 0 || urgent) return;
+    await wait(ms, signal).catch((cause: unknown) => {
+      throw signal.aborted ? timeoutError('read') : cause;
+    });
+  }
+
   async function attempt(
     request: HubspotRequest,
     effect: 'read' | 'write',
     options: Options,
   ): Promise<Answer> {
     const { signal } = options;
+    await waitForTurn(request, options);
     if (signal.aborted) throw timeoutError('read');
     const token = await settings.accessToken({ signal });
     const answer = await exchange(settings.baseUrl, token, request, effect, options);

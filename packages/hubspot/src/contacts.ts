@@ -28,7 +28,7 @@ const pageSchema = z.object({
 export async function searchContacts(
   account: HubspotAccount,
   phone: E164,
-  { signal }: Call,
+  options: Call,
 ): Promise<CrmContact[]> {
   const { api } = account;
   const found: CrmContact[] = [];
@@ -40,9 +40,11 @@ export async function searchContacts(
       limit: 200,
       ...(after && { after }),
     };
-    const page = await api.read({ method: 'POST', path: `${contactsPath}/search`, body }, pageSchema, {
-      signal,
-    });
+    const page = await api.read(
+      { method: 'POST', path: `${contactsPath}/search`, body },
+      pageSchema,
+      options,
+    );
     found.push(...page.results.flatMap((contact) => toContact(contact, phone, account) ?? []));
     after = page.paging?.next?.after;
   } while (after);
@@ -132,12 +134,12 @@ export async function saveContact(
 export async function contactById(
   { api, settings }: HubspotAccount,
   id: string,
-  { signal }: Call,
+  options: Call,
 ): Promise<ContactAnswer | null> {
   const path = `${contactsPath}/${id}`;
   const query = { properties: contactProperties(settings).join(',') };
   try {
-    return await api.read({ method: 'GET', path, query }, contactSchema, { signal });
+    return await api.read({ method: 'GET', path, query }, contactSchema, options);
   } catch (error) {
     if (isRefused(error, 404)) return null;
     throw error;

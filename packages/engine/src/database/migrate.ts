@@ -13,6 +13,7 @@ import * as notices from './migrations/0009-notices.ts';
 import * as strikes from './migrations/0010-strikes.ts';
 import * as silentTexts from './migrations/0011-silent-texts.ts';
 import * as formerMasters from './migrations/0012-former-masters.ts';
+import * as crmAllowance from './migrations/0013-crm-allowance.ts';
 import type { Schema } from './schema.ts';
 
 const firstName = '0001-first';
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0010-strikes': strikes,
   '0011-silent-texts': silentTexts,
   '0012-former-masters': formerMasters,
+  '0013-crm-allowance': crmAllowance,
 };
 
 /**

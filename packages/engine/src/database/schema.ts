@@ -170,6 +170,9 @@ export type CrmConnectionTable = {
   failure: string | null;
   /** Nothing is asked of it before; null: it is asked as usual. */
   retry_at: Timestamp | null;
+  /** See `crm-allowance.ts`. */
+  requests_free_at: Timestamp | null;
+  searches_free_at: Timestamp | null;
 };
 
 export type OAuthStateTable = {

@@ -44,7 +44,10 @@ export function createConsentCheck(options: {
       adapter = await connections.adapterFor(businessId, system);
       if (!adapter) return unread(system);
       const known = await recallContact(db, { claimed, system });
-      const consent = await adapter.readConsent(callerId as E164, known?.ref ?? null, { signal });
+      const consent = await adapter.readConsent(callerId as E164, known?.ref ?? null, {
+        signal,
+        urgent: true,
+      });
       if (!consent.optedOut) return null;
       await handle({
         type: 'crm-consent-read',

@@ -48,7 +48,7 @@ export function createContactLookUp(options: {
       }
       const signal = AbortSignal.timeout(timeoutMs);
       const { phone } = claimed.effect;
-      const candidates = await adapter.findContactsByPhone(phone, { signal });
+      const candidates = await adapter.findContactsByPhone(phone, { signal, urgent: true });
       const { match, contact } = matchContact(
         phone,
         candidates,
