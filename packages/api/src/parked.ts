@@ -14,7 +14,7 @@ export const parkedEntry = z.object({
   /** null: the caller withheld it. */
   phone: phone.nullable(),
   /** What was to be written. */
-  kind: z.enum(['missed-call', 'text', 'consent', 'note']),
+  kind: z.enum(['missed-call', 'text', 'consent', 'qualified', 'note']),
   /** When that had happened. */
   at: instant,
   /** Why it was refused, in the CRM's words. */

@@ -69,6 +69,17 @@ export type CrmEntry = { readonly at: Instant; readonly task?: CrmTask } & (
       /** The words by which it was said, verbatim. */
       readonly words: string;
     }
+  /** A lead that is worth something: a deal is opened for it, where the CRM keeps deals. */
+  | {
+      readonly kind: 'qualified';
+      readonly conversationId: string;
+      readonly name: string;
+      /** In whole units of `currency`. */
+      readonly worth: number;
+      readonly currency: string;
+      /** As `Lead.by`. */
+      readonly by: string;
+    }
   | { readonly kind: 'note'; readonly text: string }
 );
 

@@ -49,6 +49,17 @@ describe('describeEntry', () => {
   });
 });
 
+test.each([
+  [350, 'Ana Lopez, worth about 350 USD (booking).'],
+  [0, 'Ana Lopez (booking).'],
+])('tells of a lead what it is worth, where anybody has said: %d', (worth, line) => {
+  const lead = { conversationId: 'c-1', name: 'Ana Lopez', worth, currency: 'USD', by: 'booking' };
+  expect(describeEntry({ kind: 'qualified', at: note.at, ...lead })).toEqual({
+    title: 'Qualified lead',
+    lines: [line],
+  });
+});
+
 test('a task keeps its subject and detail', () => {
   expect(describeTask(followUp)).toEqual({ subject: followUp.subject, lines: [followUp.detail] });
 });

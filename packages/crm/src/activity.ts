@@ -56,6 +56,11 @@ export function describeEntry(entry: CrmEntry, businessName?: string): Descripti
           describeConsentSource(entry),
         ],
       };
+    case 'qualified':
+      return {
+        title: `Qualified lead${at}`,
+        lines: [`${entry.name}${worth(entry)} (${entry.by}).`],
+      };
     case 'note':
       return { title: `Note${at}`, lines: paragraphs(entry.text) };
     default:
@@ -85,4 +90,9 @@ function seconds(count: number): string {
 
 function authorName(author: string): string {
   return author === 'ringback' ? 'Ringback' : author;
+}
+
+/** Nothing where nobody has said what a lead is worth. */
+function worth({ worth, currency }: { readonly worth: number; readonly currency: string }): string {
+  return worth === 0 ? '' : `, worth about ${worth} ${currency}`;
 }

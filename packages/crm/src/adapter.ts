@@ -1,4 +1,4 @@
-import type { CrmEntry, E164, Instant } from '@ringback/core';
+import type { CrmEntry, E164, FollowUp, Instant } from '@ringback/core';
 
 /** What an adapter's vendor can do. What it cannot is declared here, never improvised. */
 export type Abilities = {
@@ -6,6 +6,8 @@ export type Abilities = {
   readonly tasks: boolean;
   /** A unique key on contacts, so that two creations at once end in one contact. */
   readonly uniqueContacts: boolean;
+  /** Deals, or what else of a contact is open until it is won or lost. */
+  readonly deals: boolean;
 };
 
 export type Call = {
@@ -48,6 +50,8 @@ export type ContactDraft = {
   readonly phone: E164;
   /** How a person whose name nobody knows is called, such as "Caller +1 512-555-0142". */
   readonly neutralName: string;
+  /** How they came, in words: "Call to Main office (+15125550100)". */
+  readonly source: string;
 };
 
 /** What a CRM says of whether a number may be texted. */
@@ -56,6 +60,20 @@ export type CrmConsent = {
   /** What says so there, such as the name of a property; null: nothing does. */
   readonly source: string | null;
   readonly contact: CrmRef | null;
+};
+
+export type DealDraft = {
+  readonly name: string;
+  /** In whole units of `currency`; null: nobody has said. */
+  readonly amount: number | null;
+  readonly currency: string;
+};
+
+export type CrmDeal = {
+  readonly ref: CrmRef;
+  readonly state: 'open' | 'won' | 'lost';
+  /** null: the CRM does not say. */
+  readonly amount: number | null;
 };
 
 /** What `record` wrote, so that a follow-up can be completed later. */
@@ -85,6 +103,17 @@ export interface CrmAdapter {
    * `task.complete` completes, null when we never wrote one.
    */
   record(entry: CrmEntry, contact: CrmContact, task: CrmRef | null, options: Write): Promise<CrmRefs>;
+  /**
+   * Opens a deal for the contact in the pipeline and stage of the settings, for the contact's owner; gives the one that
+   * is open already, where there is one, whoever opened it.
+   */
+  saveDeal(draft: DealDraft, contact: CrmContact, options: Write): Promise<CrmRef>;
+  /** How deals stand; those that are gone are left out. */
+  readDeals(deals: readonly CrmRef[], options: Call): Promise<readonly CrmDeal[]>;
+  /**
+   * A task that asks who of several contacts has called, on the record of each where the vendor can; once for one key.
+   */
+  askWho(question: FollowUp, candidates: readonly CrmContact[], options: Write): Promise<CrmRef>;
   /**
    * Whether anybody has said in the CRM that this number gets no texts, as it stands there now. `known` is the contact
    * that we write to, which is read by its id, because a search may lag behind; without one, or where it is gone, all

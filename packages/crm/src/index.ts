@@ -7,8 +7,10 @@ export type {
   CrmAdapter,
   CrmConsent,
   CrmContact,
+  CrmDeal,
   CrmRef,
   CrmRefs,
+  DealDraft,
   Write,
 } from './adapter.ts';
 export type { Allowance, Rate, RequestKind } from './allowance.ts';

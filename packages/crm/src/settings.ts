@@ -10,8 +10,6 @@ export type CrmSettings = {
   readonly stage?: string;
   /** The e-mail address of the user who gets new callers, and tasks for contacts that nobody owns. */
   readonly owner?: string;
-  /** `each` (default): an entry for each text; `rolling`: one for each conversation, which grows. */
-  readonly texts?: 'each' | 'rolling';
   /** What happens when several contacts have the number: `ask` (default) has a person decide. */
   readonly ties?: 'ask' | 'most-recent';
 };

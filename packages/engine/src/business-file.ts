@@ -19,7 +19,6 @@ const crmSettingsSchema = z
     pipeline: z.string().min(1).exactOptional(),
     stage: z.string().min(1).exactOptional(),
     owner: z.email('is no e-mail address; write the one by which the CRM knows them').exactOptional(),
-    texts: z.enum(['each', 'rolling']).exactOptional(),
     ties: z.enum(['ask', 'most-recent']).exactOptional(),
   })
   .refine(({ pipeline, stage }) => (pipeline === undefined) === (stage === undefined), {

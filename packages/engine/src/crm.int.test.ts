@@ -128,3 +128,72 @@ test('one opt-out among several contacts with the number silences it before the 
   await world.pass(5_000);
   expect(world.sentTo).toEqual([john]);
 });
+
+test('a tie is asked about once, on everybody who has the number', async () => {
+  await world.connect();
+  for (const id of ['1', '2']) {
+    world.crm.contacts.push({
+      ref: { kind: 'contact', id },
+      firstName: id === '1' ? 'Ana' : 'Ben',
+      lastName: null,
+      phones: [maria],
+      ownerId: null,
+      optedOut: false,
+    });
+  }
+  await world.receiveText(maria, 'one');
+  await world.pass(0);
+  await world.pass(600_000);
+  expect(world.crm.questions).toMatchObject([{ subject: `Who is ${maria}?` }]);
+  expect(world.crm.questions[0]?.detail).toContain('Ana or Ben');
+  world.crm.contacts.pop();
+  await world.pass(600_000);
+  expect(world.bodies()).toEqual(['one']);
+});
+
+test('an opt-out in a tie is written on everybody who has the number', async () => {
+  await world.connect();
+  for (const id of ['1', '2']) {
+    const known = { firstName: null, lastName: null, phones: [maria], ownerId: null, optedOut: false };
+    world.crm.contacts.push({ ...known, ref: { kind: 'contact', id } });
+  }
+  await world.engine.handle({
+    type: 'staff-acted',
+    id: 'staff-1',
+    businessId: 'acme',
+    callerId: maria,
+    act: 'opt-out',
+    evidence: 'said so',
+    by: 'Dana',
+  });
+  await world.pass(0);
+  const written = world.crm.records.filter(({ entry }) => entry.kind === 'consent');
+  expect(written.map(({ contact }) => contact)).toEqual(['1', '2']);
+});
+
+test.each([
+  [{}, []],
+  [{ pipeline: 'default', stage: 'new' }, [{ name: maria, amount: 410, currency: 'USD' }]],
+])(
+  'a qualified lead becomes a deal only where the business has said in which pipeline: %j',
+  async (settings, deals) => {
+    await world.close();
+    world = await openAccountWorld(settings);
+    await world.connect();
+    await world.receiveText(maria, 'hello');
+    const qualify = (id: string) =>
+      world.engine.handle({
+        type: 'staff-acted',
+        id,
+        businessId: 'acme',
+        callerId: maria,
+        act: 'qualify',
+        worth: 410,
+        by: 'Dana',
+      });
+    await qualify('staff-1');
+    await world.pass(0);
+    expect(world.crm.deals).toEqual(deals);
+    expect(world.crm.records.at(-1)?.entry).toMatchObject({ kind: 'qualified', worth: 410 });
+  },
+);

@@ -30,7 +30,7 @@ function phoneOf(raw: string): E164 {
 const call = () => ({ signal: AbortSignal.timeout(10_000) });
 const write = (key: string, isRetry = false) => ({ ...call(), key, isRetry });
 const caller = phoneOf('+15125550142');
-const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142' };
+const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };
 const none: ScriptedAnswer = { status: 207, body: nobodyByKey };
 const person = (properties: object, id: string | number = '51') => ({ id, properties });
 
@@ -97,7 +97,12 @@ describe('a look-up', () => {
 
 describe('saving a contact', () => {
   test('creates it by the unique property, with a name because HubSpot wants one', async () => {
-    const properties = { ringback_phone: caller, phone: caller, firstname: draft.neutralName };
+    const properties = {
+      ringback_phone: caller,
+      phone: caller,
+      firstname: draft.neutralName,
+      ringback_source: draft.source,
+    };
     const { adapter, requests } = await openAdapter(none, { status: 200, body: upserted });
     expect(await adapter.saveContact(draft, write('e-1'))).toMatchObject({
       ref: { kind: 'contacts', id: '53' },

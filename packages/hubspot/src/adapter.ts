@@ -1,4 +1,4 @@
-import type { CrmEntry, CrmTask } from '@ringback/core';
+import type { CrmEntry, CrmTask, FollowUp } from '@ringback/core';
 import type {
   Call,
   ConnectionReport,
@@ -15,8 +15,10 @@ import { isRefused } from './answers.ts';
 import { apiVersion, createHubspotApi, type HubspotApi, type HubspotApiSettings } from './api.ts';
 import { readConsent } from './consent.ts';
 import { currentOwner, saveContact, searchContacts } from './contacts.ts';
+import { readDeals, saveDeal } from './deals.ts';
 import { writeOnce } from './engagements.ts';
 import { tasks, toConsentProperties, toEngagement, toTask } from './mapping.ts';
+import { defaultOwner } from './owners.ts';
 import { ensureProperties, missingProperties } from './properties.ts';
 
 /** One portal as a CRM, besides what is needed once, when it is connected. */
@@ -37,15 +39,18 @@ export function createHubspotAdapter(settings: HubspotAdapterSettings): HubspotA
   const account: HubspotAccount = { api, country: settings.country, settings: settings.settings ?? {} };
   return {
     vendor: 'hubspot',
-    abilities: { tasks: true, uniqueContacts: true },
+    abilities: { tasks: true, uniqueContacts: true, deals: true },
     findContactsByPhone: (phone, options) => searchContacts(account, phone, options),
     saveContact: (draft, options) => saveContact(account, draft, options),
+    saveDeal: (draft, contact, options) => saveDeal(account, draft, contact, options),
+    readDeals: (deals, options) => readDeals(account, deals, options),
+    askWho: (question, candidates, options) => askWho(account, question, candidates, options),
     readConsent: (phone, contact, options) => readConsent(account, phone, contact, options),
     async record(entry, contact, task, options) {
       return {
         entry: await writeEntry(api, entry, contact, options),
         task: entry.task
-          ? await writeTask(api, { ...entry, task: entry.task }, contact, task, options)
+          ? await writeTask(account, { ...entry, task: entry.task }, contact, task, options)
           : null,
       };
     },
@@ -66,14 +71,15 @@ async function writeEntry(
 }
 
 async function writeTask(
-  api: HubspotApi,
+  account: HubspotAccount,
   entry: CrmEntry & { readonly task: CrmTask },
   contact: CrmContact,
   written: CrmRef | null,
   options: Write,
 ): Promise<CrmRef | null> {
+  const { api } = account;
   if ('open' in entry.task) {
-    const ownerId = await currentOwner(api, contact, options);
+    const ownerId = await currentOwner(account, contact, options);
     const draft = toTask(entry.task.open, { after: entry.kind, ownerId, key: options.key });
     return writeOnce(api, draft, contact, options);
   }
@@ -85,6 +91,21 @@ async function writeTask(
     if (!isRefused(error, 404)) throw error;
   }
   return written;
+}
+
+/** One task that stands with each of them; looked for before it is written, as it is asked for again and again. */
+async function askWho(
+  account: HubspotAccount,
+  question: FollowUp,
+  candidates: readonly CrmContact[],
+  options: Write,
+): Promise<CrmRef> {
+  const [first] = candidates;
+  if (!first) throw new Error('nobody was named who may have called');
+  const ownerId = await defaultOwner(account, options);
+  const draft = toTask(question, { after: 'question', ownerId, key: options.key });
+  const contacts = candidates.map(({ ref }) => ref);
+  return writeOnce(account.api, { ...draft, contacts }, first, { ...options, isRetry: true });
 }
 
 async function update(

@@ -4,7 +4,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import type { HubspotAccount } from './account.ts';
 import { isRefused, RefusedError } from './answers.ts';
-import { apiVersion, type HubspotApi } from './api.ts';
+import { apiVersion } from './api.ts';
 import { batchSchema, checkBatch } from './batch.ts';
 import {
   type ContactAnswer,
@@ -13,6 +13,7 @@ import {
   toContact,
   toKeyedContact,
 } from './mapping.ts';
+import { defaultOwner } from './owners.ts';
 
 const contactsPath = `/crm/objects/${apiVersion}/contacts`;
 
@@ -97,11 +98,18 @@ export async function saveContact(
 ): Promise<CrmContact> {
   const existing = await contactByKey(account, draft.phone, { signal });
   if (existing) return existing;
+  const ownerId = await defaultOwner(account, { signal });
   const input = {
     idProperty: 'ringback_phone',
     id: draft.phone,
     // HubSpot wants a name or an e-mail address of every contact.
-    properties: { ringback_phone: draft.phone, phone: draft.phone, firstname: draft.neutralName },
+    properties: {
+      ringback_phone: draft.phone,
+      phone: draft.phone,
+      firstname: draft.neutralName,
+      ringback_source: draft.source,
+      ...(ownerId && { hubspot_owner_id: ownerId }),
+    },
   };
   const request = {
     method: 'POST',
@@ -148,14 +156,17 @@ export async function contactById(
 
 const ownedSchema = contactSchema.pick({ properties: true });
 
-/** Who owns the contact now; what we remember of it may be older than a change of owner. */
+/**
+ * Who owns the contact now, or who gets what nobody owns; what we remember of it may be older than a change of owner.
+ */
 export async function currentOwner(
-  api: HubspotApi,
+  account: HubspotAccount,
   contact: CrmContact,
   { signal }: Call,
 ): Promise<string | null> {
+  const { api } = account;
   const path = `${contactsPath}/${contact.ref.id}`;
   const query = { properties: 'hubspot_owner_id' };
   const { properties } = await api.read({ method: 'GET', path, query }, ownedSchema, { signal });
-  return properties.hubspot_owner_id;
+  return properties.hubspot_owner_id ?? defaultOwner(account, { signal });
 }

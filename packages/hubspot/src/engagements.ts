@@ -13,7 +13,7 @@ const createdSchema = z.object({ id });
  */
 export async function writeOnce(
   api: HubspotApi,
-  { engagement, properties }: EngagementDraft,
+  { engagement, properties, contacts }: EngagementDraft,
   contact: CrmContact,
   { key, isRetry, signal, mayStart }: Write,
 ): Promise<CrmRef> {
@@ -22,12 +22,10 @@ export async function writeOnce(
   if (written) return { kind: type, id: written };
   const body = {
     properties,
-    associations: [
-      {
-        to: { id: contact.ref.id },
-        types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }],
-      },
-    ],
+    associations: (contacts ?? [contact.ref]).map(({ id }) => ({
+      to: { id },
+      types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }],
+    })),
   };
   const request = { method: 'POST', path: `/crm/objects/${apiVersion}/${type}`, body } as const;
   const created = await api.write(request, createdSchema, { signal, ...(mayStart && { mayStart }) });
@@ -63,7 +61,7 @@ async function findByMark(
 }
 
 /** Newest first, as HubSpot's ids grow: a retry looks for something recent. */
-async function associatedIds(api: HubspotApi, path: string, signal: AbortSignal): Promise<string[]> {
+export async function associatedIds(api: HubspotApi, path: string, signal: AbortSignal): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   do {

@@ -26,7 +26,10 @@ test.each([0, 30_000])(
         const adapter = processes[index % 2] ?? connect();
         const [known] = await adapter.findContactsByPhone(phone, call());
         const write = { ...call(), key: `event-${index}`, isRetry: false };
-        return known ?? adapter.saveContact({ phone, neutralName: 'Caller +1 512-555-0142' }, write);
+        return (
+          known ??
+          adapter.saveContact({ phone, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' }, write)
+        );
       }),
     );
     expect(new Set(contacts.map(({ ref }) => ref.id)).size).toBe(1);
@@ -36,7 +39,7 @@ test.each([0, 30_000])(
 
 test('a caller whom the search does not know yet keeps the name that staff have given them', async () => {
   const { connect, lookalike, phone } = await openBusyPortal(30_000);
-  const draft = { phone, neutralName: 'Caller +1 512-555-0142' };
+  const draft = { phone, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };
   const { ref } = await connect().saveContact(draft, { ...call(), key: 'event-1', isRetry: false });
   lookalike.putContact({ firstname: 'Ana' }, ref.id);
   const again = await connect().saveContact(draft, { ...call(), key: 'event-2', isRetry: false });
@@ -53,7 +56,7 @@ test('a person whom staff knew already is adopted: their own name and number sta
 
 test('a task goes to who owns the contact now, not to who owned it when we met the caller', async () => {
   const { connect, lookalike, phone } = await openBusyPortal(0);
-  const draft = { phone, neutralName: 'Caller +1 512-555-0142' };
+  const draft = { phone, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };
   const write = { ...call(), key: 'event-1', isRetry: false };
   const contact = await connect().saveContact(draft, write);
   lookalike.putContact({ hubspot_owner_id: '77' }, contact.ref.id);
@@ -66,7 +69,7 @@ test('a task goes to who owns the contact now, not to who owned it when we met t
 test('an entry whose time is over by the time it could be written is left to whoever has taken it over', async () => {
   const { connect, lookalike, phone } = await openBusyPortal(0);
   const write = { ...call(), key: 'event-1', isRetry: true };
-  const contact = await connect().saveContact({ phone, neutralName: 'Caller' }, write);
+  const contact = await connect().saveContact({ phone, neutralName: 'Caller', source: 'Missed call' }, write);
   const note = { kind: 'note', at: toInstant('2026-11-20T15:00:00.000Z'), text: 'Hello' } as const;
   const late = connect().record(note, contact, null, { ...write, mayStart: () => false });
   await expect(late).rejects.toMatchObject({ code: 'crm-unavailable', retry: 'later' });

@@ -1,6 +1,7 @@
 import { type CrmEntry, type E164, type FollowUp, type Instant, toInstant } from '@ringback/core';
 import {
   type CrmContact,
+  type CrmRef,
   type CrmSettings,
   describeConsentSource,
   describeEntry,
@@ -106,6 +107,8 @@ export const tasks: Engagement = { type: 'tasks', bodyProperty: 'hs_task_body', 
 export type EngagementDraft = {
   readonly engagement: Engagement;
   readonly properties: { readonly [name: string]: string };
+  /** Whose records show it; left out: the contact's that it is written for. */
+  readonly contacts?: readonly CrmRef[];
 };
 
 /** The engagement that shows an entry; consent is no engagement but properties of the contact. */
@@ -140,6 +143,7 @@ export function toEngagement(entry: CrmEntry, contact: CrmContact, key: string):
         },
       };
     case 'consent':
+    case 'qualified':
     case 'note':
       return { engagement: notes, properties: { ...timestamp, hs_note_body: toHtml(lines, key) } };
     default:
@@ -153,7 +157,7 @@ export function toTask(
     after,
     ownerId,
     key,
-  }: { readonly after: CrmEntry['kind']; readonly ownerId: string | null; readonly key: string },
+  }: { readonly after: CrmEntry['kind'] | 'question'; readonly ownerId: string | null; readonly key: string },
 ): EngagementDraft {
   const { subject, lines } = describeTask(followUp);
   return {

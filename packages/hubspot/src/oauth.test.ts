@@ -28,7 +28,7 @@ test('sends the administrator to agree to what the adapter needs', async () => {
     redirect_uri: redirectUri,
     state: 'state-1',
     scope:
-      'oauth crm.objects.contacts.read crm.objects.contacts.write crm.schemas.contacts.read crm.schemas.contacts.write',
+      'oauth crm.objects.contacts.read crm.objects.contacts.write crm.schemas.contacts.read crm.schemas.contacts.write crm.objects.deals.read crm.objects.deals.write crm.objects.owners.read',
   });
 });
 

@@ -14,6 +14,9 @@ export const scopes = [
   'crm.objects.contacts.write',
   'crm.schemas.contacts.read',
   'crm.schemas.contacts.write',
+  'crm.objects.deals.read',
+  'crm.objects.deals.write',
+  'crm.objects.owners.read',
 ] as const;
 
 export type HubspotOAuthSettings = {

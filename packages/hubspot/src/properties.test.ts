@@ -9,6 +9,7 @@ const names = [
   'ringback_sms_opted_out_at',
   'ringback_sms_opted_in_at',
   'ringback_sms_opt_source',
+  'ringback_source',
 ];
 const list = (...existing: string[]): ScriptedAnswer => ({
   status: 200,

@@ -49,6 +49,14 @@ const definitions = [
     type: 'string',
     fieldType: 'textarea',
   },
+  {
+    name: 'ringback_source',
+    label: 'Ringback source',
+    // HubSpot's own source properties are computed by it.
+    description: 'How Ringback came to make this contact.',
+    type: 'string',
+    fieldType: 'text',
+  },
 ] as const;
 
 const path = `/crm/properties/${apiVersion}/contacts`;

@@ -1,6 +1,6 @@
 import type { Conversation } from '../caller.ts';
-import { type Conversed, openConversation } from './conversation.ts';
-import { lineOf, type Turn } from './turn.ts';
+import { type Conversed, nameOf, openConversation } from './conversation.ts';
+import { lineOf, type Turn, writeCrm } from './turn.ts';
 
 /** Makes a lead of a conversation, once; what it is worth stays what it was then. */
 export function qualify(
@@ -21,7 +21,19 @@ export function qualify(
   };
   return {
     conversation: { ...conversation, lead },
-    effects: [...effects, { type: 'publish', event: 'lead.qualified', data }],
+    effects: [
+      ...effects,
+      ...writeCrm(turn, {
+        at: turn.event.at,
+        kind: 'qualified',
+        conversationId: conversation.id,
+        name: nameOf(turn),
+        worth: lead.worth,
+        currency,
+        by,
+      }),
+      { type: 'publish', event: 'lead.qualified', data },
+    ],
   };
 }
 

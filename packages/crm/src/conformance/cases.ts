@@ -31,7 +31,7 @@ export function write(key: string, isRetry = false): Write {
 
 export function newCaller(world: CrmWorld): Promise<CrmContact> {
   return world.adapter.saveContact(
-    { phone: caller, neutralName: 'Caller +1 512-555-0142' },
+    { phone: caller, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' },
     write('first-contact'),
   );
 }

@@ -69,7 +69,7 @@ export const contactCases: readonly ConformanceCase[] = [
   {
     rule: 'makes one contact when one key is saved twice',
     async run({ adapter, contacts }) {
-      const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142' };
+      const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };
       const first = await adapter.saveContact(draft, write('save-1'));
       const second = await adapter.saveContact(draft, write('save-1', true));
       expect(second.ref).toEqual(first.ref);
@@ -80,7 +80,7 @@ export const contactCases: readonly ConformanceCase[] = [
     rule: 'makes one contact when two processes save a new caller at once',
     needs: 'uniqueContacts',
     async run({ adapter, contacts }) {
-      const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142' };
+      const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };
       const saved = await Promise.all(
         ['save-1', 'save-2', 'save-3'].map((key) => adapter.saveContact(draft, write(key))),
       );
@@ -91,7 +91,7 @@ export const contactCases: readonly ConformanceCase[] = [
   {
     rule: 'makes one contact when the answer to the first save was lost',
     async run({ adapter, contacts, setFault }) {
-      const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142' };
+      const draft = { phone: caller, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };
       await setFault('lost-answer');
       await expect(adapter.saveContact(draft, write('save-1'))).rejects.toMatchObject({
         code: 'crm-unclear',

@@ -111,6 +111,18 @@ describe('the suite catches an adapter that', () => {
       flaw: 'unread-as-consent',
       rule: 'throws crm-unavailable when consent is read and the vendor is unavailable',
     },
+    {
+      family: 'deals',
+      flaw: 'opens-a-second-deal',
+      rule: 'opens one deal for one key, also when the first answer was lost',
+    },
+    { family: 'deals', flaw: 'opens-a-second-deal', rule: 'opens no second deal beside one that is open' },
+    { family: 'deals', flaw: 'lost-is-won', rule: 'tells a deal that is won from one that is lost' },
+    {
+      family: 'entries',
+      flaw: 'asks-one-of-them',
+      rule: 'asks who it was in one task that stands with everybody who may have been it',
+    },
     { family: 'failures', flaw: 'always-connected', rule: 'says what is wrong when the connection is gone' },
   ])('$flaw: $rule', async ({ family, flaw, rule }) => {
     expect(await brokenRules(family, flaw)).toContain(rule);

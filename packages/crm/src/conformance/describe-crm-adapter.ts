@@ -2,6 +2,7 @@ import { describe, test } from 'vitest';
 import type { ConformanceCase } from './cases.ts';
 import { consentCases } from './consent-cases.ts';
 import { contactCases } from './contact-cases.ts';
+import { dealCases } from './deal-cases.ts';
 import { entryCases } from './entry-cases.ts';
 import { failureCases } from './failure-cases.ts';
 import type { CrmWorld } from './world.ts';
@@ -14,6 +15,7 @@ export const crmAdapterCases: { readonly [family: string]: readonly ConformanceC
   contacts: contactCases,
   consent: consentCases,
   entries: entryCases,
+  deals: dealCases,
   failures: failureCases,
 };
 

@@ -168,4 +168,20 @@ export const entryCases: readonly ConformanceCase[] = [
       expect(await world.tasks(contact.ref)).toEqual([]);
     },
   },
+  {
+    rule: 'asks who it was in one task that stands with everybody who may have been it',
+    needs: 'tasks',
+    async run(world) {
+      const ana = await world.putContact({ phone: '512-555-0142', firstName: 'Ana' });
+      const ben = await world.putContact({ phone: '+15125550142', firstName: 'Ben' });
+      const candidates = await world.adapter.findContactsByPhone(caller, call());
+      const first = await world.adapter.askWho(followUp, candidates, write('who-1'));
+      expect(await world.adapter.askWho(followUp, candidates, write('who-1', true))).toEqual(first);
+      for (const contact of [ana, ben]) {
+        const tasks = await world.tasks(contact);
+        expect(tasks).toMatchObject([{ dueAt: followUp.dueAt, isDone: false }]);
+        expect(tasks[0]?.text).toContain(followUp.detail);
+      }
+    },
+  },
 ];

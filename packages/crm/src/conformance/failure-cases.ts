@@ -52,7 +52,10 @@ export const failureCases: readonly ConformanceCase[] = [
     rule: 'throws when a contact is saved and the vendor refuses, and saves nothing',
     async run({ adapter, contacts, setFault }) {
       await setFault('refused');
-      const saving = adapter.saveContact({ phone: caller, neutralName: 'Caller' }, write('save-1'));
+      const saving = adapter.saveContact(
+        { phone: caller, neutralName: 'Caller', source: 'Missed call' },
+        write('save-1'),
+      );
       await expect(saving).rejects.toMatchObject({ code: 'crm-refused', retry: 'never' });
       await setFault(null);
       expect(await contacts()).toEqual([]);

@@ -1,6 +1,6 @@
 import { type E164, type Instant, parsePhone } from '@ringback/core';
 import { describeEntry, describeTask } from '../activity.ts';
-import type { CrmAdapter, CrmConsent, CrmContact, CrmRef, Write } from '../adapter.ts';
+import type { CrmAdapter, CrmConsent, CrmContact, CrmDeal, CrmRef, Write } from '../adapter.ts';
 import { untilAborted } from '../deadline.ts';
 import { CrmError } from '../errors.ts';
 import type { CrmWorld, Fault } from './world.ts';
@@ -26,7 +26,10 @@ export type Flaw =
   | 'unread-as-consent'
   | 'asks-only-one'
   | 'asks-only-the-search'
-  | 'own-words-only';
+  | 'own-words-only'
+  | 'opens-a-second-deal'
+  | 'lost-is-won'
+  | 'asks-one-of-them';
 
 type Person = {
   readonly ref: CrmRef;
@@ -46,6 +49,7 @@ type Item = {
 export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
   const people: Person[] = [];
   const items: Item[] = [];
+  const deals: (CrmDeal & { readonly contactId: string; readonly ownerId: string | null })[] = [];
   const optedOut = new Set<string>();
   /** A field of the account's own, which the adapter was told of. */
   const doNotText = new Set<string>();
@@ -149,7 +153,7 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
 
   const adapter: CrmAdapter = {
     vendor: 'pocket',
-    abilities: { tasks: true, uniqueContacts: true },
+    abilities: { tasks: true, uniqueContacts: true, deals: true },
     async findContactsByPhone(phone, { signal }) {
       const looking = find(phone, signal);
       return flaw === 'failure-as-empty' ? looking.catch(() => []) : looking;
@@ -194,6 +198,38 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
         });
       return { entry: written, task };
     },
+    saveDeal: ({ amount }, { ref, ownerId }, { signal }) =>
+      ask('write', signal, () => {
+        const known = deals.find(({ contactId, state }) => contactId === ref.id && state === 'open');
+        if (known && flaw !== 'opens-a-second-deal') return known.ref;
+        const deal = { ref: newRef('deals'), state: 'open', amount, contactId: ref.id, ownerId } as const;
+        deals.push(deal);
+        return deal.ref;
+      }),
+    readDeals: (asked, { signal }) =>
+      ask('read', signal, () =>
+        deals
+          .filter(({ ref }) => asked.some(({ id }) => id === ref.id))
+          .map(({ ref, state, amount }) => ({
+            ref,
+            state: flaw === 'lost-is-won' && state === 'lost' ? 'won' : state,
+            amount,
+          })),
+      ),
+    async askWho({ subject, detail, dueAt, urgent }, candidates, options) {
+      const html = toHtml([subject, ...detail.split('\n')], options.key);
+      const on = flaw === 'asks-one-of-them' ? candidates.slice(0, 1) : candidates;
+      let ref: CrmRef | null = null;
+      for (const { ref: contact } of on) {
+        const task = { isDone: false, isUrgent: urgent, ownerId: null };
+        ref = await writeOnce({ contactId: contact.id, html, at: dueAt, task }, 'tasks', {
+          ...options,
+          isRetry: true,
+        });
+      }
+      if (!ref) throw new Error('nobody was named');
+      return ref;
+    },
     async readConsent(phone, known, { signal }) {
       if (flaw !== 'unread-as-consent') return readConsent(phone, known, signal);
       const nothing = { optedOut: false, source: null, contact: null };
@@ -224,6 +260,12 @@ export function openPocketWorld(flaw: Flaw | null = null): CrmWorld {
 
   return {
     adapter,
+    deals: async ({ id }) => deals.filter(({ contactId }) => contactId === id),
+    async closeDeal({ id }, state, amount) {
+      const at = deals.findIndex(({ ref }) => ref.id === id);
+      const deal = deals[at];
+      if (deal) deals[at] = { ...deal, state, amount };
+    },
     async optOut({ id }, by) {
       (by === 'our-field' ? optedOut : doNotText).add(id);
     },

@@ -1,5 +1,5 @@
 import type { Instant } from '@ringback/core';
-import type { CrmAdapter, CrmRef } from '../adapter.ts';
+import type { CrmAdapter, CrmDeal, CrmRef } from '../adapter.ts';
 
 /**
  * What goes wrong until `setFault(null)`, for every request of the adapter:
@@ -51,6 +51,10 @@ export interface CrmWorld {
   contacts(): Promise<readonly CrmRef[]>;
   timeline(contact: CrmRef): Promise<readonly TimelineItem[]>;
   tasks(contact: CrmRef): Promise<readonly Task[]>;
+  /** The contact's deals, the open ones and the others. */
+  deals(contact: CrmRef): Promise<readonly (CrmDeal & { readonly ownerId: string | null })[]>;
+  /** Staff win or lose a deal. */
+  closeDeal(deal: CrmRef, state: 'won' | 'lost', amount: number): Promise<void>;
   setFault(fault: Fault | null): Promise<void>;
   close(): Promise<void>;
 }

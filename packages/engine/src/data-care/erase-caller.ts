@@ -3,6 +3,7 @@ import { type Caller, type Instant, toInstant } from '@ringback/core';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
 import type { KnownBusiness } from '../directory.ts';
+import { whoTaskId } from '../perform/crm-memory.ts';
 import { recordAct } from './audit.ts';
 import { blankCalls, blankEvents, blankTextsToStaff, findTextsToStaff } from './blank-caller.ts';
 import { deleteCopies } from './delete-copies.ts';
@@ -72,7 +73,7 @@ export function eraseCaller(db: Db, request: ErasureRequest): Promise<Erasure | 
     const reference = `erased-${randomBytes(6).toString('hex')}`;
     const elsewhere = await findElsewhere(tx, request);
     const wasTexted = await hasBeenTexted(tx, request);
-    const taskIds = await findTaskIds(tx, request);
+    const taskIds = [...(await findTaskIds(tx, request)), whoTaskId(callerId)];
     const withdrawn = await countWaiting(tx, request);
     const toStaff = await findTextsToStaff(tx, request);
     const copies = await deleteCopies(tx, request, { reference, toStaff });

@@ -59,6 +59,11 @@ export async function forgetContact(db: Db, held: HeldEffect): Promise<void> {
     .execute();
 }
 
+/** The task that asks who has this number, in the letters of a key. */
+export function whoTaskId(callerId: string): string {
+  return `who-is-${callerId.replace(/\W/g, '')}`;
+}
+
 /** null: we have not opened it there, or it was too long ago. */
 export async function recallTask(
   db: Db,

@@ -1,12 +1,26 @@
 import type { CrmEntry, E164 } from '@ringback/core';
-import { type CrmAdapter, type CrmContact, CrmError, matchContact, type Write } from '@ringback/crm';
+import {
+  type ContactMatch,
+  type CrmAdapter,
+  type CrmContact,
+  CrmError,
+  matchContact,
+  type Write,
+} from '@ringback/crm';
 import { closeCircuit, countFailure, tellsOfConnection } from '../circuit.ts';
 import type { CrmConnections, SettingsOf } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import { type ClaimedEffect, isStillHeld, type Lease, type Outcome } from '../lease.ts';
 import { retryDelayMs } from '../retry.ts';
 import { isStruckOut } from '../strikes.ts';
-import { forgetContact, recallContact, recallTask, rememberContact, rememberTask } from './crm-memory.ts';
+import {
+  forgetContact,
+  recallContact,
+  recallTask,
+  rememberContact,
+  rememberTask,
+  whoTaskId,
+} from './crm-memory.ts';
 
 /** One call of a vendor's API may take so long; well under the lease. */
 const timeoutMs = 20_000;
@@ -95,7 +109,20 @@ export function createCrmWriter(options: CrmWriterOptions) {
       isRetry: claimed.attempts > 1,
       mayStart: () => mayStart(claimed),
     };
-    const contact = linked ?? (await findOrCreate(adapter, claimed, write));
+    const found: ContactMatch = linked
+      ? { match: 'one', contact: linked }
+      : await find(adapter, claimed, write);
+    if (found.match === 'several') {
+      // Silence is the number's, whoever of them it is that calls.
+      if (entry.kind === 'consent') return recordForAll(adapter, entry, found.candidates, write);
+      await askWho(adapter, claimed, { candidates: found.candidates, write });
+      throw new CrmError('crm-ambiguous', `several contacts have the number; merge them in ${system}`, {
+        retry: 'later',
+        retryAfterMs: ambiguousAgainMs,
+      });
+    }
+    const contact = found.contact ?? (await create(adapter, claimed, { entry, write }));
+    if (!linked) await rememberContact(db, held(claimed), contact);
     const { task } = entry;
     const toComplete =
       task && 'complete' in task ? await recallTask(db, { claimed, system }, task.complete.taskId) : null;
@@ -103,6 +130,61 @@ export function createCrmWriter(options: CrmWriterOptions) {
     if (refs.task && task && 'open' in task) {
       await rememberTask(db, held(claimed), { taskId: task.open.taskId, ref: refs.task });
     }
+    if (entry.kind === 'qualified') await openDeal(adapter, claimed, { entry, contact, write });
+  }
+
+  /** Where the business has said in which pipeline. */
+  async function openDeal(
+    adapter: CrmAdapter,
+    claimed: ClaimedEffect,
+    {
+      entry,
+      contact,
+      write,
+    }: {
+      readonly entry: Extract<CrmEntry, { readonly kind: 'qualified' }>;
+      readonly contact: CrmContact;
+      readonly write: Write;
+    },
+  ): Promise<void> {
+    const { pipeline } = options.settingsOf(claimed.businessId, system);
+    if (!adapter.abilities.deals || pipeline === undefined) return;
+    const { name, worth, currency } = entry;
+    await adapter.saveDeal({ name, amount: worth === 0 ? null : worth, currency }, contact, write);
+  }
+
+  async function recordForAll(
+    adapter: CrmAdapter,
+    entry: CrmEntry,
+    candidates: readonly CrmContact[],
+    write: Write,
+  ): Promise<void> {
+    for (const contact of candidates) {
+      await adapter.record(entry, contact, null, { ...write, key: `${write.key}-${contact.ref.id}` });
+    }
+  }
+
+  /** Once, however often what waits is tried again. */
+  async function askWho(
+    adapter: CrmAdapter,
+    claimed: ClaimedEffect,
+    { candidates, write }: { readonly candidates: readonly CrmContact[]; readonly write: Write },
+  ): Promise<void> {
+    const phone = claimed.callerId;
+    const taskId = whoTaskId(phone);
+    if (!adapter.abilities.tasks || (await recallTask(db, { claimed, system }, taskId))) return;
+    const names = candidates.map(({ firstName, lastName, ref }) =>
+      firstName || lastName ? [firstName, lastName].filter(Boolean).join(' ') : `${ref.kind} ${ref.id}`,
+    );
+    const question = {
+      taskId,
+      subject: `Who is ${phone}?`,
+      detail: `They have called or written, and it might be ${names.join(' or ')}: all of them have this number. Merge them, or leave it with one of them, and what waits is written there.`,
+      dueAt: claimed.dueAt,
+      urgent: false,
+    };
+    const ref = await adapter.askWho(question, candidates, { ...write, key: taskId });
+    await rememberTask(db, held(claimed), { taskId, ref });
   }
 
   /** A process that was stopped sees by its own clock that another one may have taken the entry over. */
@@ -110,24 +192,20 @@ export function createCrmWriter(options: CrmWriterOptions) {
     return isStillHeld(claimed, lease, lease.ms - timeoutMs);
   }
 
-  async function findOrCreate(
-    adapter: CrmAdapter,
-    claimed: ClaimedEffect,
-    write: Write,
-  ): Promise<CrmContact> {
+  async function find(adapter: CrmAdapter, claimed: ClaimedEffect, write: Write): Promise<ContactMatch> {
     const phone = claimed.callerId as E164;
     const candidates = await adapter.findContactsByPhone(phone, write);
-    const found = matchContact(phone, candidates, options.settingsOf(claimed.businessId, system));
-    if (found.match === 'several') {
-      throw new CrmError('crm-ambiguous', `several contacts have the number; merge them in ${system}`, {
-        retry: 'later',
-        retryAfterMs: ambiguousAgainMs,
-      });
-    }
-    const contact =
-      found.contact ?? (await adapter.saveContact({ phone, neutralName: `Caller ${phone}` }, write));
-    await rememberContact(db, held(claimed), contact);
-    return contact;
+    return matchContact(phone, candidates, options.settingsOf(claimed.businessId, system));
+  }
+
+  function create(
+    adapter: CrmAdapter,
+    claimed: ClaimedEffect,
+    { entry, write }: { readonly entry: CrmEntry; readonly write: Write },
+  ): Promise<CrmContact> {
+    const phone = claimed.callerId as E164;
+    const draft = { phone, neutralName: `Caller ${phone}`, source: sourceOf(entry) };
+    return adapter.saveContact(draft, write);
   }
 
   function inVain(problem: string): Outcome {
@@ -141,4 +219,15 @@ export function createCrmWriter(options: CrmWriterOptions) {
 
 function again(claimed: ClaimedEffect, problem: string, afterMs: number | null = null): Outcome {
   return { type: 'again', afterMs: afterMs ?? retryDelayMs(claimed.attempts), problem };
+}
+
+function sourceOf(entry: CrmEntry): string {
+  switch (entry.kind) {
+    case 'missed-call':
+      return `Missed call to ${entry.lineLabel} (${entry.line})`;
+    case 'text':
+      return `Text to ${entry.line}`;
+    default:
+      return 'Ringback';
+  }
 }

@@ -1,5 +1,5 @@
-import type { CrmEntry, E164 } from '@ringback/core';
-import { type CrmAdapter, type CrmContact, CrmError } from '@ringback/crm';
+import type { CrmEntry, E164, FollowUp } from '@ringback/core';
+import { type CrmAdapter, type CrmContact, CrmError, type CrmSettings, type DealDraft } from '@ringback/crm';
 import type { CrmSystem } from '../crm-connections.ts';
 import { importBusinesses } from '../directory.ts';
 import { openTestStore } from './open-test-store.ts';
@@ -16,6 +16,8 @@ function createCrmAccount() {
     readonly isRetry: boolean;
   }[] = [];
   const failures: CrmError[] = [];
+  const questions: FollowUp[] = [];
+  const deals: DealDraft[] = [];
   /** What the CRM says when it is asked whether somebody may be texted; throws what it would. */
   const consent: { read: CrmAdapter['readConsent'] } = { read: quietAdapter.readConsent };
   const fail = () => {
@@ -39,6 +41,14 @@ function createCrmAccount() {
       return contact;
     },
     readConsent: (...asked) => consent.read(...asked),
+    async askWho(question) {
+      questions.push(question);
+      return { kind: 'task', id: question.taskId };
+    },
+    async saveDeal(draft) {
+      deals.push(draft);
+      return { kind: 'deal', id: String(deals.length) };
+    },
     async record(entry, contact, _task, { key, isRetry }) {
       fail();
       records.push({ contact: contact.ref.id, entry, key, isRetry });
@@ -66,17 +76,19 @@ function createCrmAccount() {
       if (crm.unprepared) throw new CrmError('crm-unavailable', 'away', { retry: 'later' });
     },
   };
-  const crm = { system, grant, contacts, records, failures, consent, unprepared: false };
+  const crm = { system, grant, contacts, records, failures, questions, deals, consent, unprepared: false };
   return crm;
 }
 
 export type AccountWorld = Awaited<ReturnType<typeof openAccountWorld>>;
 
 /** A shop and its account at a CRM, which is not connected yet. */
-export async function openAccountWorld() {
+export async function openAccountWorld(settings: CrmSettings = {}) {
   const world = await openTestStore();
   const { db } = world.store;
-  await importBusinesses(db, [shop({ crm: ['hubspot'] })]);
+  const imported = shop({ crm: ['hubspot'] });
+  const crms = [{ system: 'hubspot', settings }];
+  await importBusinesses(db, [{ ...imported, settings: { ...imported.settings, crm: crms } }]);
   const crm = createCrmAccount();
   const sent: string[] = [];
   const sentTo: E164[] = [];

@@ -107,7 +107,12 @@ export async function openPortal(
       baseUrl,
       accessToken,
       country: 'US',
-      settings: { doNotText: ['do_not_text'], ...options.settings },
+      settings: {
+        doNotText: ['do_not_text'],
+        pipeline: 'default',
+        stage: 'appointmentscheduled',
+        ...options.settings,
+      },
       wait: async () => undefined,
     });
   }
@@ -132,6 +137,11 @@ export async function openPortal(
     isRefusing = refusing;
   };
   return { lookalike, clock, connect, refuseWrites, request, close };
+}
+
+async function read<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new Error(`the look-alike answered ${response.status}`);
+  return (await response.json()) as T;
 }
 
 /** The same portal, as the conformance suite sees it. */
@@ -164,6 +174,28 @@ export async function openHubspotWorld(): Promise<CrmWorld> {
         ...(ownerId && { hubspot_owner_id: ownerId }),
       });
       return { kind: 'contacts', id: contact.id };
+    },
+    async deals({ id }) {
+      const { results } = await read<{ results: readonly { toObjectId: string | number }[] }>(
+        await request('GET', `/crm/objects/2026-03/contacts/${id}/associations/deals`),
+      );
+      return Promise.all(
+        results.map(async ({ toObjectId }) => {
+          const query = 'properties=amount,hs_is_closed,hs_is_closed_won,hubspot_owner_id';
+          const { properties } = await read<{ properties: { readonly [name: string]: string | null } }>(
+            await request('GET', `/crm/objects/2026-03/deals/${toObjectId}?${query}`),
+          );
+          const isClosed = properties.hs_is_closed === 'true';
+          const state = !isClosed ? 'open' : properties.hs_is_closed_won === 'true' ? 'won' : 'lost';
+          const ref = { kind: 'deals', id: String(toObjectId) };
+          const ownerId = properties.hubspot_owner_id ?? null;
+          return { ref, state, amount: Number(properties.amount), ownerId } as const;
+        }),
+      );
+    },
+    async closeDeal({ id }, state, amount) {
+      const properties = { dealstage: state === 'won' ? 'closedwon' : 'closedlost', amount };
+      await read(await request('PATCH', `/crm/objects/2026-03/deals/${id}`, { properties }));
     },
     async optOut({ id }, by) {
       const property = by === 'our-field' ? { ringback_sms_status: 'opted_out' } : { do_not_text: 'true' };

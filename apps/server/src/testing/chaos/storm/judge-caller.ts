@@ -161,4 +161,10 @@ function entriesOf(decisions: readonly StoredDecision[]): readonly string[] {
   });
 }
 
-const kinds = { 'missed-call': 'call', text: 'communication', note: 'note', consent: 'note' } as const;
+const kinds = {
+  'missed-call': 'call',
+  text: 'communication',
+  note: 'note',
+  qualified: 'note',
+  consent: 'note',
+} as const;
