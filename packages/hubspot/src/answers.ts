@@ -8,6 +8,8 @@ const problemSchema = z.object({
   message: z.string().optional(),
   category: z.string().optional(),
   policyName: z.string().optional(),
+  /** `properties`: what it is about, such as those that are required and not set. */
+  context: z.object({ properties: z.array(z.string()).optional() }).optional(),
 });
 
 /** How long HubSpot's limits last that do not say so themselves. */
@@ -24,7 +26,7 @@ const policyWaitMs: { readonly [policy: string]: number } = {
  */
 export function vendorError(answer: Answer, effect: 'read' | 'write'): CrmError {
   const problem = problemSchema.safeParse(answer.body).data ?? {};
-  const words = problem.message ?? `HTTP ${answer.status} without a message`;
+  const words = wordsOf(problem) ?? `HTTP ${answer.status} without a message`;
   const retryAfterMs = waitMs(answer.retryAfter);
   switch (true) {
     case answer.status === 401:
@@ -58,6 +60,11 @@ export function vendorError(answer: Answer, effect: 'read' | 'write'): CrmError 
     default:
       return new RefusedError(answer.status, `HubSpot refused: ${words}`);
   }
+}
+
+function wordsOf({ message, context }: z.output<typeof problemSchema>): string | undefined {
+  const named = context?.properties ?? [];
+  return message === undefined || named.length === 0 ? message : `${message} (${named.join(', ')})`;
 }
 
 /** A refusal with its HTTP status, which tells "not there" and "there already" from the rest. */
