@@ -2,97 +2,32 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApplicantInput } from '@ringback/core';
-import { thursdayMorning } from '@ringback/engine/testing';
-import { createTwilioRegistration } from '@ringback/messaging';
-import { createManualClock, createTwilioLookalike, type TwilioLookalike } from '@ringback/sandbox';
+import type { TwilioLookalike } from '@ringback/sandbox';
 import { afterEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { runRegistration } from '../cli/registration.ts';
-import { serve } from '../sandbox/serve.ts';
-import { type ApiWorld, openApi } from './testing/open-api.ts';
+import type { ApiWorld } from './testing/open-api.ts';
+import {
+  approveAll,
+  business,
+  caller,
+  company,
+  describeAndSubmit,
+  openRegistering as openWorld,
+  plumber,
+  query,
+  type Registering,
+  readFiling,
+  shop,
+  tollFree,
+} from './testing/open-registering.ts';
 
-const business = 'acme-plumbing';
-const [shop, tollFree, caller] = ['+15125550100', '+18005550199', '+15125550142'] as const;
-const query = { business };
+let opened: Registering | null = null;
+afterEach(() => opened?.close());
 
-const company: ApplicantInput = {
-  kind: 'low-volume',
-  legalName: 'Acme Plumbing LLC',
-  ein: '12-3456789',
-  form: 'Limited Liability Corporation',
-  industry: 'CONSUMER',
-  website: 'https://acme-plumbing.com',
-  address: { street: '1 Main Street', city: 'Austin', region: 'TX', postalCode: '78701' },
-  representative: {
-    firstName: 'Ada',
-    lastName: 'Acme',
-    email: 'ada@acme-plumbing.com',
-    phone: '+15125550111',
-  },
-};
-const { legalName: _name, ein: _ein, form: _form, ...person } = company;
-const plumber: ApplicantInput = {
-  ...person,
-  kind: 'sole-proprietor',
-  industry: 'CONSTRUCTION',
-  mobile: '+15125550111',
-};
-
-type Registering = { readonly world: ApiWorld; readonly twilio: TwilioLookalike };
-let close: () => Promise<void> = async () => {};
-afterEach(() => close());
-
-async function openRegistering(line: string = shop): Promise<Registering> {
-  const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
-  const numbers = [{ number: line, voiceUrl: '', statusCallback: '', smsUrl: '' }];
-  const twilio = createTwilioLookalike({ ...account, clock: createManualClock(thursdayMorning), numbers });
-  twilio.approvePrimaryProfile();
-  const served = await serve(twilio.app);
-  const registration = createTwilioRegistration({ ...account, apiBaseUrl: served.url, timeoutMs: 10_000 });
-  const world = await openApi({
-    registering: { registration, publicUrl: 'https://ringback.example.com' },
-    businesses: [
-      {
-        id: business,
-        name: 'Acme Plumbing',
-        timeZone: 'America/Chicago',
-        hours: { thu: ['08:00-17:00'] },
-        lines: [{ number: line, consent: 'key-press' }],
-      },
-    ],
-  });
-  close = async () => {
-    await world.close();
-    await served.close();
-  };
-  return { world, twilio };
-}
-
-async function read({ world }: Registering) {
-  const [filing] = (await world.client.readRegistration({ query })).filings;
-  if (!filing) throw new Error('nothing has been described');
-  return filing;
-}
-
-async function describeAndSubmit(registering: Registering, applicant: ApplicantInput = company) {
-  const { client } = registering.world;
-  await client.describeRegistration({ query, body: applicant });
-  await client.submitRegistration({ query, body: { confirm: true } });
-  await registering.world.pass(0);
-}
-
-/** The reviewers approve whatever is before them, until there is nothing left to review. */
-async function approveAll({ world, twilio }: Registering) {
-  for (const [kind, status] of [
-    ['CustomerProfiles', 'twilio-approved'],
-    ['TrustProducts', 'twilio-approved'],
-    ['BrandRegistrations', 'APPROVED'],
-    ['Usa2p', 'VERIFIED'],
-    ['Verifications', 'TWILIO_APPROVED'],
-  ] as const) {
-    twilio.review(kind, { status, errors: [] });
-    await world.pass(3600);
-  }
+async function openRegistering(line?: string): Promise<Registering> {
+  opened = await openWorld(line);
+  return opened;
 }
 
 function made(twilio: TwilioLookalike) {
@@ -113,8 +48,12 @@ function made(twilio: TwilioLookalike) {
 describe('before anything is submitted', () => {
   test('what is missing or wrong in who applies is named field by field, with what to write', async () => {
     const { world } = await openRegistering();
-    const { legalName: _left, ...nameless } = company;
-    const body = { ...nameless, industry: 'PLUMBING', website: 'acme' } as unknown as ApplicantInput;
+    const body = {
+      ...company,
+      legalName: undefined,
+      industry: 'PLUMBING',
+      website: 'acme',
+    } as unknown as ApplicantInput;
     const problem = await world.client.describeRegistration({ query, body }).catch((error) => error.problem);
     expect(problem.errors).toEqual([
       { path: 'body.website', message: expect.stringContaining('write one such as https://') },
@@ -132,7 +71,7 @@ describe('before anything is submitted', () => {
   test('who applies is kept sealed, and its evidence, findings and prices are shown', async () => {
     const registering = await openRegistering();
     await registering.world.client.describeRegistration({ query, body: company });
-    const filing = await read(registering);
+    const filing = await readFiling(registering);
     expect(filing).toMatchObject({ subject: 'local', state: 'draft', numbers: [shop], findings: [] });
     expect(filing.evidence.campaign.termsUrl).toBe('https://ringback.example.com/sms/acme-plumbing#terms');
     expect(filing.prices.map(({ step, onceCents }) => [step, onceCents])).toEqual([
@@ -195,11 +134,11 @@ describe('a company', () => {
     const registering = await openRegistering();
     const { world, twilio } = registering;
     await describeAndSubmit(registering);
-    expect(await read(registering)).toMatchObject({ state: 'submitted', waitsFor: 'reviewer' });
+    expect(await readFiling(registering)).toMatchObject({ state: 'submitted', waitsFor: 'reviewer' });
     expect(twilio.registered('TrustProducts')).toHaveLength(0);
 
     await approveAll(registering);
-    const filing = await read(registering);
+    const filing = await readFiling(registering);
     expect(filing).toMatchObject({ state: 'approved', waitsFor: 'nobody', prices: [] });
     expect(filing.steps.map(({ state }) => state)).toEqual(Array(11).fill('approved'));
     expect(made(twilio)).toEqual([1, 1, 3, 2, 1, 1, 1, 1, 1]);
@@ -219,7 +158,7 @@ describe('a company', () => {
     const { world, twilio } = registering;
     await registering.world.client.describeRegistration({ query, body: company });
     await world.client.submitRegistration({ query, body: { confirm: true } });
-    for (let round = 0; round < 100 && (await read(registering)).state === 'submitted'; round += 1) {
+    for (let round = 0; round < 100 && (await readFiling(registering)).state === 'submitted'; round += 1) {
       if (round % 2 === 0) twilio.faults.next({ on: 'register', kind: 'reset-after' });
       await world.pass(3600);
       twilio.review('CustomerProfiles', { status: approvedOf(twilio, 'CustomerProfiles') });
@@ -227,7 +166,7 @@ describe('a company', () => {
       twilio.review('BrandRegistrations', { status: 'APPROVED' });
       twilio.review('Usa2p', { status: 'VERIFIED' });
     }
-    expect(await read(registering)).toMatchObject({ state: 'approved' });
+    expect(await readFiling(registering)).toMatchObject({ state: 'approved' });
     expect(made(twilio)).toEqual([1, 1, 3, 2, 1, 1, 1, 1, 1]);
     expect(twilio.registered('EntityAssignments')).toHaveLength(6);
   });
@@ -245,7 +184,7 @@ describe('a company', () => {
     const errors = [{ error_code: 30909, description: 'CTA not verifiable' }];
     twilio.review('Usa2p', { status: 'FAILED', errors });
     await world.pass(3600);
-    const refused = await read(registering);
+    const refused = await readFiling(registering);
     expect(refused).toMatchObject({ state: 'rejected', waitsFor: 'owner' });
     expect(refused.detail).toContain('cannot be followed or checked');
     expect(refused.steps.find(({ step }) => step === 'campaign')?.problems).toMatchObject([
@@ -260,7 +199,7 @@ describe('a company', () => {
     expect(campaign?.status).toBe('IN_PROGRESS');
     expect(campaign?.fields.MessageFlow).toContain('https://acme-plumbing.com/notice.png');
     await approveAll(registering);
-    expect(await read(registering)).toMatchObject({ state: 'approved' });
+    expect(await readFiling(registering)).toMatchObject({ state: 'approved' });
   });
 
   test('cannot hand in again what carriers take for fraud', async () => {
@@ -271,7 +210,7 @@ describe('a company', () => {
       errors: [{ code: 30885, message: 'High risk' }],
     });
     await registering.world.pass(3600);
-    expect(await read(registering)).toMatchObject({ state: 'rejected' });
+    expect(await readFiling(registering)).toMatchObject({ state: 'rejected' });
     const submitting = registering.world.client.submitRegistration({ query, body: { confirm: true } });
     await expect(submitting).rejects.toMatchObject({
       status: 409,
@@ -304,7 +243,7 @@ test('a sole proprietor is told of the code, and gets it again on asking', async
   await world.pass(3600);
   twilio.review('TrustProducts', { status: 'twilio-approved' });
   await world.pass(3600);
-  const waiting = await read(registering);
+  const waiting = await readFiling(registering);
   expect(waiting).toMatchObject({ waitsFor: 'owner', detail: expect.stringContaining('Answer YES') });
   await world.client.submitRegistration({ query, body: { confirm: true } });
   expect(twilio.registered('BrandRegistrations')).toMatchObject([{ codesSent: 1 }]);
@@ -313,14 +252,14 @@ test('a sole proprietor is told of the code, and gets it again on asking', async
     'sole_proprietor_information',
   ]);
   await approveAll(registering);
-  expect(await read(registering)).toMatchObject({ state: 'approved' });
+  expect(await readFiling(registering)).toMatchObject({ state: 'approved' });
 });
 
 test('a toll-free number is verified by itself, and handed in again while that is allowed', async () => {
   const registering = await openRegistering(tollFree);
   const { world, twilio } = registering;
   await describeAndSubmit(registering);
-  expect(await read(registering)).toMatchObject({
+  expect(await readFiling(registering)).toMatchObject({
     subject: tollFree,
     state: 'submitted',
     waitsFor: 'reviewer',
@@ -328,7 +267,7 @@ test('a toll-free number is verified by itself, and handed in again while that i
   const errors = [{ code: 30511, reason: 'No script' }];
   twilio.review('Verifications', { status: 'TWILIO_REJECTED', errors });
   await world.pass(3600);
-  expect((await read(registering)).detail).toContain('30511: No script');
+  expect((await readFiling(registering)).detail).toContain('30511: No script');
   await describeAndSubmit(registering);
   expect(twilio.registered('Verifications')).toMatchObject([
     { status: 'PENDING_REVIEW', fields: { OptInType: 'VERBAL', EditReason: expect.any(String) } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// Reads Twilio's OpenAPI documents, and holds answers of the look-alike against them.
+// Reads Twilio's OpenAPI documents, and holds requests of ours and answers of the look-alike against them.
 
 type Schema = z.infer<typeof schemaShape>;
 const schemaShape = z.looseObject({
@@ -8,6 +8,9 @@ const schemaShape = z.looseObject({
   format: z.string().optional(),
   nullable: z.boolean().optional(),
   enum: z.array(z.unknown()).optional(),
+  required: z.array(z.string()).optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
   pattern: z.string().optional(),
   $ref: z.string().optional(),
   get properties() {
@@ -22,6 +25,10 @@ export const documentShape = z.object({
   components: z.object({ schemas: z.record(z.string(), schemaShape) }),
 });
 export const operationShape = z.object({
+  parameters: z.array(z.object({ name: z.string().optional(), in: z.string().optional() })).optional(),
+  requestBody: z
+    .object({ content: z.object({ 'application/x-www-form-urlencoded': z.object({ schema: schemaShape }) }) })
+    .optional(),
   responses: z.record(
     z.string(),
     z.object({ content: z.object({ 'application/json': z.object({ schema: schemaShape }) }).optional() }),
@@ -74,4 +81,75 @@ export function differences(document: SpecDocument, given: Schema, value: unknow
   if (schema.format === 'date-time-rfc-2822' && !dateFormat.test(text))
     return [`${path}: ${text} is no date`];
   return [];
+}
+
+/** One request with its answer, as they went over the wire. */
+export type Exchange = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  readonly status: number;
+  readonly body: unknown;
+};
+
+/** What of an exchange the document does not allow, does not know, or misses; null: it does not know the path. */
+export function exchangeDifferences(document: SpecDocument, exchange: Exchange): string[] | null {
+  const { method, path, query, form, status, body } = exchange;
+  const found = Object.entries(document.paths)
+    .filter(([template]) => matches(template, path))
+    // A word of its own in a path comes before a name that stands for any.
+    .toSorted(([one], [other]) => (one.match(/\{/g)?.length ?? 0) - (other.match(/\{/g)?.length ?? 0))[0];
+  if (!found) return null;
+  const [template, operations] = found;
+  const at = `${method} ${template}`;
+  const read = operationShape.safeParse(operations[method.toLowerCase()]);
+  if (!read.success) return [`${at}: not in the document`];
+  const operation = read.data;
+  const known = (operation.parameters ?? []).filter((each) => each.in === 'query').map(({ name }) => name);
+  const unknown = [...query.keys()].filter((name) => !known.includes(name));
+  const schema = operation.responses[String(status)]?.content?.['application/json'].schema;
+  return [
+    ...unknown.map((name) => `${at}?${name}: not in the document`),
+    ...formDifferences(document, operation, form).map((each) => `${at} ${each}`),
+    ...(schema === undefined
+      ? [`${at}: answered ${status}, which is not in the document`]
+      : differences(document, schema, body, `${at} body`)),
+  ];
+}
+
+function formDifferences(
+  document: SpecDocument,
+  { requestBody }: z.infer<typeof operationShape>,
+  form: URLSearchParams,
+): string[] {
+  const schema = requestBody?.content['application/x-www-form-urlencoded'].schema ?? {};
+  const properties = schema.properties ?? {};
+  const missing = (schema.required ?? []).filter((name) => !form.has(name));
+  const wrong = [...new Set(form.keys())].flatMap((name) => {
+    const property = properties[name];
+    if (!property) return [`form.${name}: not in the document`];
+    return form.getAll(name).flatMap((text) => textDifferences(document, property, text, `form.${name}`));
+  });
+  return [...missing.map((name) => `form.${name}: missing`), ...wrong];
+}
+
+/** In a form everything is text, each entry of a list by itself. */
+function textDifferences(document: SpecDocument, given: Schema, text: string, path: string): string[] {
+  const bare = given.type === 'array' ? (given.items ?? {}) : given;
+  const schema = bare.$ref ? document.components.schemas[bare.$ref.split('/').at(-1) ?? ''] : bare;
+  if (!schema) return [`${path}: unknown schema ${bare.$ref}`];
+  if (schema.enum && !schema.enum.includes(text)) return [`${path}: ${text} is not in the enum`];
+  if (schema.type === 'boolean' && !/^(true|false)$/.test(text)) return [`${path}: ${text} is no boolean`];
+  if (schema.format === 'uri' && !URL.canParse(text)) return [`${path}: ${text} is no address`];
+  if (schema.pattern && !new RegExp(schema.pattern).test(text))
+    return [`${path}: ${text} breaks its pattern`];
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+  const isLong = text.length >= minLength && text.length <= maxLength;
+  return isLong ? [] : [`${path}: ${text.length} characters`];
+}
+
+function matches(template: string, path: string): boolean {
+  const pattern = template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+?');
+  return new RegExp(`^${pattern}$`).test(path);
 }

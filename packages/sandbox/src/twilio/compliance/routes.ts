@@ -213,7 +213,8 @@ export function createComplianceRouter(options: ComplianceOptions): Router {
         const { Status, ...fields } = fieldsOf(request);
         const status = Status === undefined ? (againStatus[kind] ?? thing.status) : String(Status);
         registry.touch(thing, { fields: { ...thing.fields, ...fields }, status, errors: [] });
-        return { body: bodyOf(thing) };
+        // A toll-free verification is taken in, and looked at later.
+        return { status: kind === 'Verifications' ? 202 : 200, body: bodyOf(thing) };
       }),
     );
   }

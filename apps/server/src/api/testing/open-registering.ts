@@ -1,0 +1,102 @@
+import type { ApplicantInput } from '@ringback/core';
+import { thursdayMorning } from '@ringback/engine/testing';
+import { createTwilioRegistration } from '@ringback/messaging';
+import { createManualClock, createTwilioLookalike, type TwilioLookalike } from '@ringback/sandbox';
+import { type Served, serve } from '../../sandbox/serve.ts';
+import { type ApiWorld, openApi } from './open-api.ts';
+
+export const business = 'acme-plumbing';
+export const [shop, tollFree, caller] = ['+15125550100', '+18005550199', '+15125550142'] as const;
+export const query = { business };
+
+export const company: ApplicantInput = {
+  kind: 'low-volume',
+  legalName: 'Acme Plumbing LLC',
+  ein: '12-3456789',
+  form: 'Limited Liability Corporation',
+  industry: 'CONSUMER',
+  website: 'https://acme-plumbing.com',
+  address: { street: '1 Main Street', city: 'Austin', region: 'TX', postalCode: '78701' },
+  representative: {
+    firstName: 'Ada',
+    lastName: 'Acme',
+    email: 'ada@acme-plumbing.com',
+    phone: '+15125550111',
+  },
+};
+const { legalName: _name, ein: _ein, form: _form, ...person } = company;
+export const plumber: ApplicantInput = {
+  ...person,
+  kind: 'sole-proprietor',
+  industry: 'CONSTRUCTION',
+  mobile: '+15125550111',
+};
+
+export type Registering = {
+  readonly world: ApiWorld;
+  readonly twilio: TwilioLookalike;
+  close(): Promise<void>;
+};
+
+/** A business with one line, before a server that registers through a look-alike; `through` stands between the two. */
+export async function openRegistering(
+  line: string = shop,
+  through: (url: string) => Promise<Served> = async (url) => ({ url, close: async () => {} }),
+): Promise<Registering> {
+  const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
+  const numbers = [{ number: line, voiceUrl: '', statusCallback: '', smsUrl: '' }];
+  const twilio = createTwilioLookalike({ ...account, clock: createManualClock(thursdayMorning), numbers });
+  twilio.approvePrimaryProfile();
+  const served = await serve(twilio.app);
+  const between = await through(served.url);
+  const registration = createTwilioRegistration({ ...account, apiBaseUrl: between.url, timeoutMs: 10_000 });
+  const world = await openApi({
+    registering: { registration, publicUrl: 'https://ringback.example.com' },
+    businesses: [
+      {
+        id: business,
+        name: 'Acme Plumbing',
+        timeZone: 'America/Chicago',
+        hours: { thu: ['08:00-17:00'] },
+        lines: [{ number: line, consent: 'key-press' }],
+      },
+    ],
+  });
+  return {
+    world,
+    twilio,
+    async close() {
+      await world.close();
+      await between.close();
+      await served.close();
+    },
+  };
+}
+
+/** The one filing of the business. */
+export async function readFiling({ world }: Registering) {
+  const [filing] = (await world.client.readRegistration({ query })).filings;
+  if (!filing) throw new Error('nothing has been described');
+  return filing;
+}
+
+export async function describeAndSubmit(registering: Registering, applicant: ApplicantInput = company) {
+  const { client } = registering.world;
+  await client.describeRegistration({ query, body: applicant });
+  await client.submitRegistration({ query, body: { confirm: true } });
+  await registering.world.pass(0);
+}
+
+/** The reviewers approve whatever is before them, until there is nothing left to review. */
+export async function approveAll({ world, twilio }: Registering) {
+  for (const [kind, status] of [
+    ['CustomerProfiles', 'twilio-approved'],
+    ['TrustProducts', 'twilio-approved'],
+    ['BrandRegistrations', 'APPROVED'],
+    ['Usa2p', 'VERIFIED'],
+    ['Verifications', 'TWILIO_APPROVED'],
+  ] as const) {
+    twilio.review(kind, { status, errors: [] });
+    await world.pass(3600);
+  }
+}
