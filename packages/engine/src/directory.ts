@@ -6,6 +6,7 @@ import { recordActs } from './data-care/audit.ts';
 import type { Db, Store, Tx } from './database/connection.ts';
 import { inParts } from './database/in-parts.ts';
 import type { Schema } from './database/schema.ts';
+import { type FiledNumbers, heldLinesOf } from './registration/held-lines.ts';
 
 /** A business as it stands in the store, under the version that every decision records. */
 export type KnownBusiness = {
@@ -100,15 +101,15 @@ export async function loadBusinesses(db: Db): Promise<KnownBusiness[]> {
     )
     .select(['businesses.version', 'businesses.enabled', 'business', 'rules', 'settings'])
     .select(
-      sql<readonly E164[]>`coalesce((
-        select jsonb_agg(held.number)
-        from registration_filings filing, jsonb_array_elements_text(filing.numbers) as held (number)
-        where filing.business_id = businesses.business_id and filing.state <> 'approved'), '[]')`.as(
-        'heldLines',
+      sql<readonly FiledNumbers[]>`coalesce((
+        select jsonb_agg(jsonb_build_object(
+          'subject', filing.subject, 'state', filing.state, 'numbers', filing.numbers))
+        from registration_filings filing where filing.business_id = businesses.business_id), '[]')`.as(
+        'filings',
       ),
     )
     .execute();
-  return rows;
+  return rows.map(({ filings, ...known }) => ({ ...known, heldLines: heldLinesOf(known.business, filings) }));
 }
 
 /**
@@ -181,6 +182,12 @@ export async function importBusinesses(db: Db, imported: readonly ImportedBusine
       .returning(['business_id', 'version', 'enabled'])
       .execute();
     await recordImports(tx, [...named, ...disabled]);
+    // A line may have been added, which has to join the registered ones.
+    await sql`
+      update registration_filings set next_check_at = ringback_now()
+      where state = 'approved' and business_id = any (${named.map((each) => each.business_id)}::text[])`.execute(
+      tx,
+    );
     await sql`select pg_notify(${businessesChannel}, '')`.execute(tx);
   });
 }

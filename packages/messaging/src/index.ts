@@ -18,6 +18,7 @@ export {
 } from './registration/evidence-pack.ts';
 export { checkEvidence, type Finding } from './registration/pre-flight.ts';
 export type {
+  Call,
   Dossier,
   Price,
   Problem,

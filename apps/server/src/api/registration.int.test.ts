@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApplicantInput } from '@ringback/core';
 import type { TwilioLookalike } from '@ringback/sandbox';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { runRegistration } from '../cli/registration.ts';
 import type { ApiWorld } from './testing/open-api.ts';
 import {
+  annex,
   approveAll,
   business,
-  caller,
+  changeLines,
   company,
   describeAndSubmit,
   openRegistering as openWorld,
@@ -22,6 +23,7 @@ import {
   tollFree,
 } from './testing/open-registering.ts';
 
+const caller = '+15125550142';
 let opened: Registering | null = null;
 afterEach(() => opened?.close());
 
@@ -340,6 +342,90 @@ describe('texts', () => {
     await missCall(world, 'CA2');
     expect(await decisionOf(world, 'CA2')).not.toMatchObject({ reasons: [{ rule: 'registration' }] });
   });
+});
+
+describe('a line that is added after the approval', () => {
+  async function openApproved() {
+    const registering = await openRegistering();
+    await describeAndSubmit(registering);
+    await approveAll(registering);
+    expect((await readFiling(registering)).state).toBe('approved');
+    return registering;
+  }
+  const heldLines = ({ world }: Registering) => world.engine.directory.byId(business)?.heldLines;
+  const joined = ({ twilio }: Registering) => twilio.registered('PhoneNumbers').length;
+
+  test('is held, joins the campaign by itself without a cost, and then texts', async () => {
+    const registering = await openApproved();
+    const { world, twilio } = registering;
+    await changeLines(registering, { number: shop }, { number: annex });
+    expect(heldLines(registering)).toEqual([annex]);
+    await world.pass(0);
+    expect(joined(registering)).toBe(2);
+    expect(twilio.registered('Usa2p')).toHaveLength(1);
+    expect(await readFiling(registering)).toMatchObject({
+      state: 'approved',
+      numbers: [shop, annex],
+      prices: [],
+    });
+    await vi.waitFor(() => expect(heldLines(registering)).toEqual([]));
+    const acts = (await world.client.listAudit({ query })).data.map(({ act }) => act);
+    expect(acts[0]).toBe('registration-extended');
+  });
+
+  test('joins though the answer of Twilio was lost', async () => {
+    const registering = await openApproved();
+    const { world, twilio } = registering;
+    twilio.faults.next({ on: 'register', kind: 'reset-after' });
+    await changeLines(registering, { number: shop }, { number: annex });
+    await world.pass(0);
+    expect(heldLines(registering)).toEqual([annex]);
+    await world.pass(3600);
+    await vi.waitFor(() => expect(heldLines(registering)).toEqual([]));
+    expect(joined(registering)).toBe(2);
+  });
+
+  test('stays held while its callers agree in a way that was not approved, and the owner is told', async () => {
+    const registering = await openApproved();
+    await changeLines(registering, { number: shop }, { number: annex, consent: 'call-alone' });
+    await registering.world.pass(0);
+    expect(joined(registering)).toBe(1);
+    expect(heldLines(registering)).toEqual([annex]);
+    expect(await readFiling(registering)).toMatchObject({
+      state: 'approved',
+      waitsFor: 'owner',
+      detail: expect.stringContaining(`${annex} (call-alone)`),
+    });
+    await changeLines(registering, { number: shop }, { number: annex });
+    await registering.world.pass(0);
+    expect(joined(registering)).toBe(2);
+    expect(await readFiling(registering)).toMatchObject({ waitsFor: 'nobody' });
+  });
+
+  test('stays held when it is no number of the account', async () => {
+    const registering = await openApproved();
+    await changeLines(registering, { number: shop }, { number: '+15125550102' });
+    await registering.world.pass(0);
+    expect((await readFiling(registering)).detail).toContain(
+      '+15125550102 is no number of the Twilio account',
+    );
+  });
+});
+
+test('an approval that is taken back holds the texts again, and says why', async () => {
+  const registering = await openRegistering();
+  const { world, twilio } = registering;
+  await describeAndSubmit(registering);
+  await approveAll(registering);
+  twilio.review('Usa2p', { status: 'SUSPENDED', errors: [{ error_code: 30033, description: 'Suspended' }] });
+  await world.pass(22 * 3600);
+  expect((await readFiling(registering)).state).toBe('approved');
+  await world.pass(3 * 3600);
+  expect(await readFiling(registering)).toMatchObject({
+    state: 'rejected',
+    detail: expect.stringContaining('30033: Suspended'),
+  });
+  await vi.waitFor(() => expect(world.engine.directory.byId(business)?.heldLines).toEqual([shop]));
 });
 
 test('what was held because carriers refused an unregistered line leaves once they have approved it', async () => {

@@ -13,25 +13,24 @@ export function checkRegistration(
         const filing = filings.find(
           (each) => each.businessId === business.id && each.numbers.includes(number),
         );
-        if (filing === undefined && !heldLines.includes(number)) return [];
-        return [standingOf({ business: business.id, number, name: business.name }, filing)];
+        const line = { business: business.id, number, name: business.name };
+        if (filing !== undefined) return [standingOf(line, filing)];
+        if (!heldLines.includes(number)) return [];
+        return [
+          joining(
+            line,
+            filings.find((each) => each.businessId === business.id && each.state === 'approved'),
+          ),
+        ];
       }),
     );
 }
 
 type OfLine = { readonly business: string; readonly number: string; readonly name: string };
 
-function standingOf({ business, number, name }: OfLine, filing: FilingStanding | undefined): Checked {
+function standingOf({ business, number, name }: OfLine, filing: FilingStanding): Checked {
   const held = `no text leaves the line ${number} of ${name} until the carriers have approved it`;
   const show = `pnpm ringback registration show --business ${business}`;
-  if (filing === undefined) {
-    return warning({
-      code: 'registration-under-way',
-      business,
-      what: `The line ${number} of ${name} is new, and about to join the registered ones; no text leaves it until then.`,
-      whatToDo: `Nothing for now; ${show} tells more.`,
-    });
-  }
   if (filing.state === 'approved') {
     return passed('registration', `The carriers have approved the line ${number} of ${name}.`, business);
   }
@@ -56,5 +55,16 @@ function standingOf({ business, number, name }: OfLine, filing: FilingStanding |
     business,
     what: `The registration is under way, and ${held}. ${filing.detail}`,
     whatToDo: `Nothing for now; ${show} tells more.`,
+  });
+}
+
+/** A line that was added after the others were submitted. */
+function joining({ business, number, name }: OfLine, filing: FilingStanding | undefined): Checked {
+  const isStuck = filing?.waitsFor === 'owner';
+  return (isStuck ? problem : warning)({
+    code: isStuck ? 'registration-waits' : 'registration-under-way',
+    business,
+    what: `The line ${number} of ${name} has been added since, and no text leaves it until it has joined the registered ones. ${filing?.detail ?? ''}`,
+    whatToDo: isStuck ? 'Do what these words ask for.' : 'Nothing: it joins by itself.',
   });
 }

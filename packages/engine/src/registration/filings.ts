@@ -123,3 +123,48 @@ export async function storeStep(
     .where('step', '=', step)
     .execute();
 }
+
+/** How long one step may take; after that another process may take the filing over. */
+const leaseMinutes = 5;
+/** A thing whose making nobody saw the end of may be missing from a list for so long. */
+const lookAgainAfterMs = 60_000;
+
+export function loadSteps(db: Db, { business_id, subject }: Filing): Promise<StoredStep[]> {
+  return db
+    .selectFrom('registration_steps')
+    .selectAll()
+    .where('business_id', '=', business_id)
+    .where('subject', '=', subject)
+    .execute();
+}
+
+/** A filing with an attempt that nobody saw the end of comes up again only when lists show what it has made. */
+export async function claimDue(db: Db, owner: string): Promise<Filing | null> {
+  const { rows } = await sql<Filing>`
+    update registration_filings f set
+      lease_owner = ${owner},
+      lease_until = ringback_now() + make_interval(mins => ${leaseMinutes})
+    where (f.business_id, f.subject) = (
+      select business_id, subject from registration_filings d
+      where d.state in ('submitted', 'approved') and d.next_check_at <= ringback_now()
+        and (d.lease_until is null or d.lease_until <= ringback_now())
+        and not exists (
+          select from registration_steps s
+          where s.business_id = d.business_id and s.subject = d.subject and s.state = 'begun'
+            and s.begun_at > ringback_now() - make_interval(secs => ${lookAgainAfterMs / 1000}))
+      order by d.next_check_at limit 1 for update skip locked)
+    returning f.*`.execute(db);
+  return rows[0] ?? null;
+}
+
+export async function isStillOurs(db: Db, filing: Filing, owner: string): Promise<boolean> {
+  const held = await db
+    .updateTable('registration_filings')
+    .set({ lease_until: sql<Date>`ringback_now() + make_interval(mins => ${leaseMinutes})` })
+    .where('business_id', '=', filing.business_id)
+    .where('subject', '=', filing.subject)
+    .where('lease_owner', '=', owner)
+    .returning('business_id')
+    .executeTakeFirst();
+  return held !== undefined;
+}

@@ -1,4 +1,4 @@
-import { type Applicant, applicantSchema } from '@ringback/core';
+import { type Applicant, applicantSchema, type E164 } from '@ringback/core';
 import {
   type Dossier,
   explainRejection,
@@ -15,7 +15,17 @@ import type { DataKeys } from '../data-care/data-keys.ts';
 import type { Db } from '../database/connection.ts';
 import type { EngineLog } from '../log.ts';
 import { forgetUnregistered } from '../plan-problems.ts';
-import { beginStep, type Filing, type StoredStep, storeStep, tellDirectories } from './filings.ts';
+import {
+  beginStep,
+  claimDue,
+  type Filing,
+  isStillOurs,
+  loadSteps,
+  type StoredStep,
+  storeStep,
+  tellDirectories,
+} from './filings.ts';
+import { keepApproved } from './keep-approved.ts';
 
 /** Brings what was submitted to the carriers, one thing after the other, and asks what became of it. */
 export type RegistrationRunner = {
@@ -29,16 +39,20 @@ export type RegistrationRunner = {
 };
 
 const lookEveryMs = 30_000;
-/** How long one step may take; after that another process may take the filing over. */
-const leaseMinutes = 5;
 const stepTimeoutMs = 60_000;
-/** A thing whose making nobody saw the end of may be missing from a list for so long. */
-const lookAgainAfterMs = 60_000;
 const mostMinutesBetweenChecks = 60;
+/** How often it is asked whether an approval still stands. */
+const minutesBetweenApprovedChecks = 24 * 60;
 
 /** How the filing goes on. */
 type Next =
-  | { readonly state: 'approved' }
+  | {
+      readonly state: 'approved';
+      readonly numbers: readonly E164[];
+      /** Why a line that came later is still held. */
+      readonly heldBecause: string | null;
+      readonly checkAfterMinutes: number;
+    }
   | { readonly state: 'rejected'; readonly detail: string }
   | { readonly state: 'submitted'; readonly waitsFor: Filing['waits_for']; readonly detail: string };
 
@@ -81,6 +95,10 @@ export function createRegistrationRunner(options: {
       pack: filing.evidence,
       ids,
     };
+    if (filing.state === 'approved') {
+      for (const [step, { provider_id }] of stored) if (provider_id) ids[step] = provider_id;
+      return keep(filing, dossier);
+    }
     for (const step of registration.stepsOf(dossier)) {
       const before = stored.get(step);
       if (before?.provider_id) ids[step] = before.provider_id;
@@ -98,7 +116,21 @@ export function createRegistrationRunner(options: {
         return await afterFailure(filing, step, error);
       }
     }
-    return { state: 'approved' };
+    return approvalOf(filing.numbers, null);
+  }
+
+  async function keep(filing: Filing, dossier: Dossier): Promise<Next> {
+    const call = { signal: AbortSignal.any([AbortSignal.timeout(stepTimeoutMs), hurry.signal]) };
+    try {
+      const kept = await keepApproved(filing, { db, registration, dossier, call });
+      if (kept.state === 'rejected') return await refuse(filing, kept.step, kept.status);
+      return approvalOf(kept.numbers, kept.heldBecause);
+    } catch (error) {
+      if (!(error instanceof MessagingError)) throw error;
+      // The approval stands until somebody has said otherwise.
+      log.warn('registration-put-off', { business: filing.business_id, code: error.code });
+      return { ...approvalOf(filing.numbers, null), checkAfterMinutes: mostMinutesBetweenChecks };
+    }
   }
 
   async function take(
@@ -160,15 +192,14 @@ export function createRegistrationRunner(options: {
   async function settle(filing: Filing, next: Next): Promise<void> {
     const isLonger = next.state === 'submitted' && next.waitsFor === filing.waits_for;
     const checks = isLonger ? filing.checks + 1 : 0;
-    const minutes = Math.min(2 ** checks, mostMinutesBetweenChecks);
+    const minutes =
+      next.state === 'approved' ? next.checkAfterMinutes : Math.min(2 ** checks, mostMinutesBetweenChecks);
     await db.transaction().execute(async (tx) => {
       const held = await tx
         .updateTable('registration_filings')
         .set({
           state: next.state,
-          waits_for:
-            next.state === 'submitted' ? next.waitsFor : next.state === 'rejected' ? 'owner' : 'nobody',
-          detail: next.state === 'approved' ? 'The carriers have approved it.' : next.detail,
+          ...standingOf(next),
           checks,
           next_check_at: sql<Date>`ringback_now() + make_interval(mins => ${minutes})`,
           lease_owner: null,
@@ -181,10 +212,15 @@ export function createRegistrationRunner(options: {
         .returning('business_id')
         .executeTakeFirst();
       if (!held || next.state === 'submitted') return;
-      if (next.state === 'approved') await forgetUnregistered(tx, filing.business_id, filing.numbers);
+      const wasApproved = filing.state === 'approved';
+      if (next.state === 'approved') {
+        if (wasApproved && next.numbers.length === filing.numbers.length) return;
+        await forgetUnregistered(tx, filing.business_id, next.numbers);
+      }
       await recordAct(tx, {
         businessId: filing.business_id,
-        act: `registration-${next.state}`,
+        act:
+          wasApproved && next.state === 'approved' ? 'registration-extended' : `registration-${next.state}`,
         by: 'Carriers',
         callerId: null,
         details: { subject: filing.subject === 'local' ? 'local' : 'toll-free' },
@@ -218,6 +254,27 @@ export function createRegistrationRunner(options: {
   };
 }
 
+function approvalOf(
+  numbers: readonly E164[],
+  heldBecause: string | null,
+): Next & { readonly state: 'approved' } {
+  return { state: 'approved', numbers, heldBecause, checkAfterMinutes: minutesBetweenApprovedChecks };
+}
+
+function standingOf(next: Next) {
+  switch (next.state) {
+    case 'submitted':
+      return { waits_for: next.waitsFor, detail: next.detail };
+    case 'rejected':
+      return { waits_for: 'owner' as const, detail: next.detail };
+    default: {
+      const detail = ['The carriers have approved it.', next.heldBecause].filter(Boolean).join(' ');
+      const waits_for = next.heldBecause === null ? ('nobody' as const) : ('owner' as const);
+      return { waits_for, detail, numbers: JSON.stringify(next.numbers) };
+    }
+  }
+}
+
 function goOn(filing: Filing): Next {
   return { state: 'submitted', waitsFor: filing.waits_for, detail: filing.detail };
 }
@@ -240,44 +297,4 @@ export async function readApplicant(db: Db, dataKeys: DataKeys, businessId: stri
     .where('business_id', '=', businessId)
     .executeTakeFirstOrThrow();
   return applicantSchema.parse(JSON.parse(await dataKeys.open(businessId, applicant, 'applicant')));
-}
-
-function loadSteps(db: Db, { business_id, subject }: Filing): Promise<StoredStep[]> {
-  return db
-    .selectFrom('registration_steps')
-    .selectAll()
-    .where('business_id', '=', business_id)
-    .where('subject', '=', subject)
-    .execute();
-}
-
-/** A filing with an attempt that nobody saw the end of comes up again only when lists show what it has made. */
-async function claimDue(db: Db, owner: string): Promise<Filing | null> {
-  const { rows } = await sql<Filing>`
-    update registration_filings f set
-      lease_owner = ${owner},
-      lease_until = ringback_now() + make_interval(mins => ${leaseMinutes})
-    where (f.business_id, f.subject) = (
-      select business_id, subject from registration_filings d
-      where d.state = 'submitted' and d.next_check_at <= ringback_now()
-        and (d.lease_until is null or d.lease_until <= ringback_now())
-        and not exists (
-          select from registration_steps s
-          where s.business_id = d.business_id and s.subject = d.subject and s.state = 'begun'
-            and s.begun_at > ringback_now() - make_interval(secs => ${lookAgainAfterMs / 1000}))
-      order by d.next_check_at limit 1 for update skip locked)
-    returning f.*`.execute(db);
-  return rows[0] ?? null;
-}
-
-async function isStillOurs(db: Db, filing: Filing, owner: string): Promise<boolean> {
-  const held = await db
-    .updateTable('registration_filings')
-    .set({ lease_until: sql<Date>`ringback_now() + make_interval(mins => ${leaseMinutes})` })
-    .where('business_id', '=', filing.business_id)
-    .where('subject', '=', filing.subject)
-    .where('lease_owner', '=', owner)
-    .returning('business_id')
-    .executeTakeFirst();
-  return held !== undefined;
 }

@@ -1,4 +1,4 @@
-import { type Applicant, type E164, type Instant, type Line, parsePhone, toInstant } from '@ringback/core';
+import { type Applicant, type E164, type Instant, type Line, toInstant } from '@ringback/core';
 import {
   checkEvidence,
   createEvidencePack,
@@ -17,6 +17,7 @@ import type { DataKeys } from '../data-care/data-keys.ts';
 import type { Db } from '../database/connection.ts';
 import type { Directory, KnownBusiness } from '../directory.ts';
 import { loadFilings, type StoredStep, storeSubmission } from './filings.ts';
+import { isTollFree } from './held-lines.ts';
 import { readApplicant } from './registration-runner.ts';
 
 /** Why something was refused, with what it means and what to do where the code is known. */
@@ -191,12 +192,10 @@ const remindTimeoutMs = 30_000;
 
 type Registered = { readonly subject: Subject; readonly lines: readonly [Line, ...Line[]] };
 
-/** Local numbers share a campaign; each toll-free number is verified by itself. */
 function subjectsOf({ business }: KnownBusiness): readonly Registered[] {
-  const isTollFree = ({ number }: Line) => parsePhone(number, 'US')?.kind === 'toll_free';
-  const [first, ...others] = business.lines.filter((line) => !isTollFree(line));
+  const [first, ...others] = business.lines.filter(({ number }) => !isTollFree(number));
   const local: Registered[] = first === undefined ? [] : [{ subject: 'local', lines: [first, ...others] }];
-  const tollFree = business.lines.filter(isTollFree);
+  const tollFree = business.lines.filter(({ number }) => isTollFree(number));
   return [...local, ...tollFree.map((line): Registered => ({ subject: line.number, lines: [line] }))];
 }
 

@@ -1,12 +1,14 @@
 import type { ApplicantInput } from '@ringback/core';
+import { importBusinesses, readBusinessFile } from '@ringback/engine';
 import { thursdayMorning } from '@ringback/engine/testing';
 import { createTwilioRegistration } from '@ringback/messaging';
 import { createManualClock, createTwilioLookalike, type TwilioLookalike } from '@ringback/sandbox';
+import { expect, vi } from 'vitest';
 import { type Served, serve } from '../../sandbox/serve.ts';
 import { type ApiWorld, openApi } from './open-api.ts';
 
 export const business = 'acme-plumbing';
-export const [shop, tollFree, caller] = ['+15125550100', '+18005550199', '+15125550142'] as const;
+export const [shop, annex, tollFree] = ['+15125550100', '+15125550101', '+18005550199'] as const;
 export const query = { business };
 
 export const company: ApplicantInput = {
@@ -38,13 +40,34 @@ export type Registering = {
   close(): Promise<void>;
 };
 
+type LineOf = { readonly number: string; readonly consent?: 'key-press' | 'notice' | 'call-alone' };
+
+function businessWith(lines: readonly LineOf[]) {
+  return {
+    id: business,
+    name: 'Acme Plumbing',
+    timeZone: 'America/Chicago',
+    hours: { thu: ['08:00-17:00'] },
+    lines: lines.map((line) => ({ consent: 'key-press', ...line })),
+  };
+}
+
+/** The business file is read again, with these lines. */
+export async function changeLines({ world }: Registering, ...lines: readonly LineOf[]): Promise<void> {
+  const { db } = world.engine.store;
+  await importBusinesses(db, readBusinessFile({ businesses: [businessWith(lines)] }));
+  await vi.waitFor(() =>
+    expect(world.engine.directory.byId(business)?.business.lines).toHaveLength(lines.length),
+  );
+}
+
 /** A business with one line, before a server that registers through a look-alike; `through` stands between the two. */
 export async function openRegistering(
   line: string = shop,
   through: (url: string) => Promise<Served> = async (url) => ({ url, close: async () => {} }),
 ): Promise<Registering> {
   const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
-  const numbers = [{ number: line, voiceUrl: '', statusCallback: '', smsUrl: '' }];
+  const numbers = [line, annex].map((number) => ({ number, voiceUrl: '', statusCallback: '', smsUrl: '' }));
   const twilio = createTwilioLookalike({ ...account, clock: createManualClock(thursdayMorning), numbers });
   twilio.approvePrimaryProfile();
   const served = await serve(twilio.app);
@@ -52,15 +75,7 @@ export async function openRegistering(
   const registration = createTwilioRegistration({ ...account, apiBaseUrl: between.url, timeoutMs: 10_000 });
   const world = await openApi({
     registering: { registration, publicUrl: 'https://ringback.example.com' },
-    businesses: [
-      {
-        id: business,
-        name: 'Acme Plumbing',
-        timeZone: 'America/Chicago',
-        hours: { thu: ['08:00-17:00'] },
-        lines: [{ number: line, consent: 'key-press' }],
-      },
-    ],
+    businesses: [businessWith([{ number: line }])],
   });
   return {
     world,
