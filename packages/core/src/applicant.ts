@@ -109,6 +109,12 @@ const company = {
     'Non-profit Corporation',
   ]),
   ownership: z.enum(['private', 'non_profit']).default('private'),
+  profile: z
+    .enum(['secondary', 'primary'])
+    .default('secondary')
+    .describe(
+      '`primary`: the Twilio account is this business’s own, whose Primary Customer Profile describes it.',
+    ),
   industry: z.enum(industries),
 };
 

@@ -83,7 +83,7 @@ describe.skipIf(folder === null)(
       exchanges.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').at(-1));
 
     test('of a company, to its numbers', async () => {
-      const registering = await openRegistering(undefined, listenTo);
+      const registering = await openRegistering({ through: listenTo });
       await describeAndSubmit(registering);
       await approveAll(registering);
       expect(made()).toEqual(expect.arrayContaining(['BrandRegistrations', 'Usa2p', 'PhoneNumbers']));
@@ -92,7 +92,7 @@ describe.skipIf(folder === null)(
     });
 
     test('of a campaign that came back and is handed in again', async () => {
-      const registering = await openRegistering(undefined, listenTo);
+      const registering = await openRegistering({ through: listenTo });
       const { twilio, world } = registering;
       await describeAndSubmit(registering);
       for (const [kind, status] of [
@@ -117,8 +117,17 @@ describe.skipIf(folder === null)(
       await registering.close();
     });
 
+    test('of a business whose account is its own', async () => {
+      const registering = await openRegistering({ through: listenTo });
+      await describeAndSubmit(registering, { ...company, profile: 'primary' });
+      await approveAll(registering);
+      expect((await readFiling(registering)).state).toBe('approved');
+      expect(exchanges.flatMap(differencesOf)).toEqual([]);
+      await registering.close();
+    });
+
     test('of a sole proprietor, with the code sent anew', async () => {
-      const registering = await openRegistering(undefined, listenTo);
+      const registering = await openRegistering({ through: listenTo });
       const { twilio, world } = registering;
       await describeAndSubmit(registering, plumber);
       twilio.review('CustomerProfiles', { status: 'twilio-approved' });
@@ -134,7 +143,7 @@ describe.skipIf(folder === null)(
     });
 
     test('of a toll-free number, verified at the second attempt', async () => {
-      const registering = await openRegistering(tollFree, listenTo);
+      const registering = await openRegistering({ line: tollFree, through: listenTo });
       await describeAndSubmit(registering);
       const errors = [{ code: 30511, reason: 'No script' }];
       registering.twilio.review('Verifications', { status: 'TWILIO_REJECTED', errors });

@@ -27,8 +27,8 @@ const caller = '+15125550142';
 let opened: Registering | null = null;
 afterEach(() => opened?.close());
 
-async function openRegistering(line?: string): Promise<Registering> {
-  opened = await openWorld(line);
+async function openRegistering(options?: Parameters<typeof openWorld>[0]): Promise<Registering> {
+  opened = await openWorld(options);
   return opened;
 }
 
@@ -232,6 +232,37 @@ describe('a company', () => {
   });
 });
 
+describe('a business whose Twilio account is its own', () => {
+  const direct: ApplicantInput = { ...company, profile: 'primary' };
+
+  test('is registered on the account’s own profile, and none is made beneath it', async () => {
+    const registering = await openRegistering();
+    const { twilio } = registering;
+    await describeAndSubmit(registering, direct);
+    await approveAll(registering);
+    const filing = await readFiling(registering);
+    expect(filing.state).toBe('approved');
+    expect(filing.steps.map(({ step }) => step)).not.toContain('address');
+    expect(made(twilio)).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 1]);
+    const [profile] = twilio.registered('CustomerProfiles');
+    expect(twilio.registered('BrandRegistrations')[0]?.fields.CustomerProfileBundleSid).toBe(profile?.sid);
+    expect(profile?.status).toBe('twilio-approved');
+  });
+
+  test('is told to make that profile first, and goes on once it is there', async () => {
+    const registering = await openRegistering({ hasProfile: false });
+    await describeAndSubmit(registering, direct);
+    const refused = await readFiling(registering);
+    expect(refused).toMatchObject({ state: 'rejected', detail: expect.stringContaining('Trust Hub') });
+    expect(refused.steps[0]?.problems).toMatchObject([{ code: 'primary-profile' }]);
+    registering.twilio.approvePrimaryProfile();
+    await describeAndSubmit(registering, direct);
+    await registering.world.pass(3600);
+    await approveAll(registering);
+    expect((await readFiling(registering)).state).toBe('approved');
+  });
+});
+
 /** A draft is not before the reviewers yet. */
 function approvedOf(twilio: TwilioLookalike, kind: 'CustomerProfiles' | 'TrustProducts'): string {
   return twilio.registered(kind).some(({ status }) => status === 'draft') ? 'draft' : 'twilio-approved';
@@ -258,7 +289,7 @@ test('a sole proprietor is told of the code, and gets it again on asking', async
 });
 
 test('a toll-free number is verified by itself, and handed in again while that is allowed', async () => {
-  const registering = await openRegistering(tollFree);
+  const registering = await openRegistering({ line: tollFree });
   const { world, twilio } = registering;
   await describeAndSubmit(registering);
   expect(await readFiling(registering)).toMatchObject({

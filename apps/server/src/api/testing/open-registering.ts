@@ -11,7 +11,7 @@ export const business = 'acme-plumbing';
 export const [shop, annex, tollFree] = ['+15125550100', '+15125550101', '+18005550199'] as const;
 export const query = { business };
 
-export const company: ApplicantInput = {
+export const company = {
   kind: 'low-volume',
   legalName: 'Acme Plumbing LLC',
   ein: '12-3456789',
@@ -25,7 +25,7 @@ export const company: ApplicantInput = {
     email: 'ada@acme-plumbing.com',
     phone: '+15125550111',
   },
-};
+} as const satisfies ApplicantInput;
 const { legalName: _name, ein: _ein, form: _form, ...person } = company;
 export const plumber: ApplicantInput = {
   ...person,
@@ -61,17 +61,23 @@ export async function changeLines({ world }: Registering, ...lines: readonly Lin
   );
 }
 
-/** A business with one line, before a server that registers through a look-alike; `through` stands between the two. */
+/** A business with one line, before a server that registers through a look-alike. */
 export async function openRegistering(
-  line: string = shop,
-  through: (url: string) => Promise<Served> = async (url) => ({ url, close: async () => {} }),
+  options: {
+    readonly line?: string;
+    /** Stands between the server and the look-alike. */
+    readonly through?: (url: string) => Promise<Served>;
+    /** Whether the account has its own approved profile, as made in the console. */
+    readonly hasProfile?: boolean;
+  } = {},
 ): Promise<Registering> {
+  const { line = shop, hasProfile = true } = options;
   const account = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
   const numbers = [line, annex].map((number) => ({ number, voiceUrl: '', statusCallback: '', smsUrl: '' }));
   const twilio = createTwilioLookalike({ ...account, clock: createManualClock(thursdayMorning), numbers });
-  twilio.approvePrimaryProfile();
+  if (hasProfile) twilio.approvePrimaryProfile();
   const served = await serve(twilio.app);
-  const between = await through(served.url);
+  const between = (await options.through?.(served.url)) ?? { url: served.url, close: async () => {} };
   const registration = createTwilioRegistration({ ...account, apiBaseUrl: between.url, timeoutMs: 10_000 });
   const world = await openApi({
     registering: { registration, publicUrl: 'https://ringback.example.com' },

@@ -3,13 +3,14 @@ import type { Call, Dossier, Price, Registration, StepName } from '../../registr
 import { createClientOpener, type TwilioClientOptions } from '../client.ts';
 import { toMessagingError } from '../failure.ts';
 import { brand, campaign, messagingService, numbers, UnknownNumberError } from './campaign.ts';
-import type { Ask, Step } from './step.ts';
+import { type Ask, isPrimary, type Step } from './step.ts';
 import { tollFreeVerification } from './toll-free.ts';
 import {
   address,
   addressProof,
   company,
   customerProfile,
+  MissingProfileError,
   messagingProfile,
   representative,
   trustProduct,
@@ -44,6 +45,14 @@ const localSteps: readonly StepName[] = [
   'numbers',
 ];
 
+/** What the account's own profile has said already. */
+const ofSecondaryProfile: ReadonlySet<StepName> = new Set([
+  'address',
+  'address-proof',
+  'company',
+  'representative',
+]);
+
 /**
  * About; Twilio's price list decides. Source: https://www.twilio.com/docs/messaging/compliance/a2p-10dlc, and the fees
  * of The Campaign Registry, read 2026-11-21
@@ -64,17 +73,18 @@ export function createTwilioRegistration(options: TwilioClientOptions): Registra
     try {
       return await act({ client, dossier });
     } catch (cause) {
-      if (!(cause instanceof UnknownNumberError)) throw toMessagingError(cause);
-      throw new MessagingError('messaging-refused', cause.message, { retry: 'never', cause });
+      const isMissing = cause instanceof MissingProfileError;
+      if (!isMissing && !(cause instanceof UnknownNumberError)) throw toMessagingError(cause);
+      const providerCode = isMissing ? 'primary-profile' : null;
+      throw new MessagingError('messaging-refused', cause.message, { retry: 'never', providerCode, cause });
     }
   }
 
   return {
     stepsOf({ subject, applicant }) {
       if (subject !== 'local') return ['toll-free-verification'];
-      return applicant.kind === 'sole-proprietor'
-        ? localSteps.filter((step) => step !== 'company')
-        : localSteps;
+      if (applicant.kind === 'sole-proprietor') return localSteps.filter((step) => step !== 'company');
+      return isPrimary(applicant) ? localSteps.filter((step) => !ofSecondaryProfile.has(step)) : localSteps;
     },
 
     pricesOf({ subject, applicant }): readonly Price[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Applicant } from '@ringback/core';
 import { z } from 'zod';
 import type { Dossier, Problem, StepName, StepStatus } from '../../registration/registration.ts';
 import type { createClientOpener } from '../client.ts';
@@ -14,6 +15,11 @@ export type Step = {
   readonly advance: (ask: Ask, id: string) => Promise<StepStatus>;
   readonly amend: (ask: Ask, id: string) => Promise<void>;
 };
+
+/** Whether the account's own profile stands for the business, so that none beneath it is made. */
+export function isPrimary(applicant: Applicant): boolean {
+  return applicant.kind !== 'sole-proprietor' && applicant.profile === 'primary';
+}
 
 export const approved: StepStatus = { state: 'approved' };
 

@@ -4,6 +4,7 @@ import {
   type Ask,
   approved,
   idOf,
+  isPrimary,
   markOf,
   problemsOf,
   rejected,
@@ -138,13 +139,17 @@ export const messagingProfile = saying('messaging-profile', ({ applicant, pack }
       },
 );
 
+/** Source: https://www.twilio.com/docs/messaging/compliance/a2p-10dlc (customer types), read 2026-11-21 */
 export const customerProfile: Step = {
-  async find({ client, dossier }) {
+  async find(ask) {
+    const { client, dossier } = ask;
+    if (isPrimary(dossier.applicant)) return primaryProfileOf(ask);
     const friendlyName = markOf(dossier, 'customer-profile');
     const [found] = await client.trusthub.v1.customerProfiles.list({ friendlyName, limit: 1 });
     return found?.sid ?? null;
   },
   async create({ client, dossier }) {
+    if (isPrimary(dossier.applicant)) throw new MissingProfileError();
     const made = await client.trusthub.v1.customerProfiles.create({
       friendlyName: markOf(dossier, 'customer-profile'),
       email: dossier.applicant.representative.email,
@@ -168,6 +173,8 @@ export const customerProfile: Step = {
     return waitingForReview('Twilio looks at the company details; that takes up to three days.');
   },
   async amend(ask, id) {
+    // It is the account's, and only the console changes it.
+    if (isPrimary(ask.dossier.applicant)) return;
     for (const [step, part] of partSteps(ask.dossier)) await part.amend(ask, idOf(ask.dossier, step));
     await ask.client.trusthub.v1.customerProfiles(id).update({ status: 'draft' });
   },
@@ -207,6 +214,14 @@ export const trustProduct: Step = {
     await ask.client.trusthub.v1.trustProducts(id).update({ status: 'draft' });
   },
 };
+
+/** The account has no approved profile of its own, on which everything else rests. */
+export class MissingProfileError extends Error {
+  constructor() {
+    super(noPrimaryProfile);
+    this.name = 'MissingProfileError';
+  }
+}
 
 const noPrimaryProfile =
   'The Twilio account has no approved primary customer profile, without which nothing can be registered.';
