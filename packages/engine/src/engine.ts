@@ -221,7 +221,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ...registering,
         dataKeys,
         directory,
-        onSubmitted: () => options.performs && registrationRunner?.wake(),
+        onDue: () => options.performs && registrationRunner?.wake(),
       })
     : null;
 

@@ -61,6 +61,7 @@ export {
 export { createTwilioPhoneNumbers, type TwilioPhoneNumbersOptions } from './twilio/phone-numbers.ts';
 export { createTwilioCopies } from './twilio/provider-copies.ts';
 export { createTwilioRegisteredSenders } from './twilio/registered-senders.ts';
+export { idsInNotice } from './twilio/registration/events.ts';
 export { createTwilioRegistration } from './twilio/registration/registration.ts';
 export { createTwilioCallFlow } from './twilio/twiml.ts';
 export { signTwilioRequest, verifyTwilioJsonRequest, verifyTwilioRequest } from './twilio/verify-request.ts';

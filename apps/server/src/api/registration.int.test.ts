@@ -443,6 +443,61 @@ describe('a line that is added after the approval', () => {
   });
 });
 
+describe('what Twilio tells', () => {
+  /** What reviewers decide is asked about at once, with no time passing. */
+  async function decide({ world, twilio }: Registering, ...review: Parameters<TwilioLookalike['review']>) {
+    twilio.review(...review);
+    await twilio.idle();
+    await world.pass(0);
+  }
+
+  test('brings a registration on at once, from its profile to its approval', async () => {
+    const registering = await openRegistering();
+    await describeAndSubmit(registering);
+    for (const [kind, status] of [
+      ['CustomerProfiles', 'twilio-approved'],
+      ['TrustProducts', 'twilio-approved'],
+      ['BrandRegistrations', 'APPROVED'],
+      ['Usa2p', 'VERIFIED'],
+    ] as const) {
+      await decide(registering, kind, { status, errors: [] });
+    }
+    expect(await readFiling(registering)).toMatchObject({ state: 'approved' });
+    expect(made(registering.twilio)).toEqual([1, 1, 3, 2, 1, 1, 1, 1, 1]);
+  });
+
+  test('of a toll-free number is believed only as far as it is seen by asking', async () => {
+    const registering = await openRegistering({ line: tollFree });
+    await describeAndSubmit(registering);
+    await decide(registering, 'Verifications', { status: 'TWILIO_APPROVED', errors: [] });
+    expect(await readFiling(registering)).toMatchObject({ state: 'approved' });
+  });
+
+  test('is asked for once, and what nobody has signed moves nothing', async () => {
+    const registering = await openRegistering();
+    const { twilio, world, noticesUrl } = registering;
+    await describeAndSubmit(registering);
+    await approveAll(registering);
+    expect(twilio.registered('Sinks')).toHaveLength(1);
+    expect(twilio.registered('Subscriptions')).toHaveLength(1);
+    const [brand] = twilio.registered('BrandRegistrations');
+    const body = JSON.stringify([{ data: { brandsid: brand?.sid } }]);
+    const headers = { 'content-type': 'application/json', 'x-twilio-signature': 'forged' };
+    expect((await fetch(noticesUrl, { method: 'POST', headers, body })).status).toBe(403);
+    const form = await fetch(noticesUrl, { method: 'POST', body: new URLSearchParams({ BundleSid: 'BU1' }) });
+    expect(form.status).toBe(403);
+    expect(world.failures).toEqual([]);
+  });
+
+  test('is missed without harm: then it is asked in turn', async () => {
+    const registering = await openRegistering();
+    registering.twilio.faults.webhooks.lost = true;
+    await describeAndSubmit(registering);
+    await approveAll(registering);
+    expect(await readFiling(registering)).toMatchObject({ state: 'approved' });
+  });
+});
+
 test('an approval that is taken back holds the texts again, and says why', async () => {
   const registering = await openRegistering();
   const { world, twilio } = registering;

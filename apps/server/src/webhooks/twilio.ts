@@ -1,5 +1,13 @@
 import { type Engine, UnknownBusinessError } from '@ringback/engine';
-import { type CallFlow, parseForm, verifyTwilioRequest, WebhookError, withoutNul } from '@ringback/messaging';
+import {
+  type CallFlow,
+  idsInNotice,
+  parseForm,
+  verifyTwilioJsonRequest,
+  verifyTwilioRequest,
+  WebhookError,
+  withoutNul,
+} from '@ringback/messaging';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -31,13 +39,18 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
   if (tracing) router.use(tracing.followWebhooks('twilio', subjectOf));
 
   function requireSignature(request: Request, response: Response, next: () => void): void {
-    const params = parseForm(Buffer.isBuffer(request.body) ? request.body : '');
-    const isSigned = verifyTwilioRequest({
+    const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const signed = {
       authTokens: options.authTokens,
       url: options.publicUrl + request.originalUrl,
-      params,
       signature: request.get('x-twilio-signature') ?? '',
-    });
+    };
+    // Only Event Streams sends JSON, whose hash stands in the signed address.
+    const isJson = request.is('application/json') !== false && request.path === '/registration';
+    const params = isJson ? {} : parseForm(rawBody);
+    const isSigned = isJson
+      ? verifyTwilioJsonRequest({ ...signed, rawBody })
+      : verifyTwilioRequest({ ...signed, params });
     if (!isSigned) {
       metrics.webhookRefusals.inc({ provider: 'twilio', reason: 'signature' });
       response.status(403).type('text/plain').send('The signature does not match this address and token.');
@@ -51,6 +64,11 @@ export function createTwilioWebhooks(options: TwilioWebhookOptions): Router {
   router.post('/echo', (_request, response) => {
     const { nonce } = paramsOf(response);
     response.type('text/plain').send(`ringback ${typeof nonce === 'string' ? nonce.slice(0, 100) : ''}`);
+  });
+  router.post('/registration', async (request, response) => {
+    const ids = idsInNotice(Buffer.isBuffer(request.body) ? request.body.toString() : '');
+    await engine.registrations?.hear(ids);
+    response.status(204).end();
   });
   addCallWebhooks(router, options);
   addTextWebhooks(router, options);

@@ -84,6 +84,18 @@ export async function storeSubmission(
   await tellDirectories(db);
 }
 
+/** Something at the provider has changed: what of it is ours is asked about at once. Answers whether any is. */
+export async function hurryFilings(db: Db, providerIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    update registration_filings f set next_check_at = ringback_now(), checks = 0
+    where f.state in ('submitted', 'approved') and exists (
+      select from registration_steps s
+      where s.business_id = f.business_id and s.subject = f.subject
+        and s.provider_id = any (${providerIds}::text[]))
+    returning f.business_id`.execute(db);
+  return rows.length > 0;
+}
+
 /** Every process learns which lines have to wait. */
 export async function tellDirectories(db: Db): Promise<void> {
   await sql`select pg_notify(${businessesChannel}, '')`.execute(db);

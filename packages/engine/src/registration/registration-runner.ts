@@ -69,6 +69,7 @@ export function createRegistrationRunner(options: {
   let running: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const hurry = new AbortController();
+  let isSubscribed = false;
 
   async function runDue(): Promise<void> {
     while (!isStopping) {
@@ -99,6 +100,7 @@ export function createRegistrationRunner(options: {
       for (const [step, { provider_id }] of stored) if (provider_id) ids[step] = provider_id;
       return keep(filing, dossier);
     }
+    await subscribe();
     for (const step of registration.stepsOf(dossier)) {
       const before = stored.get(step);
       if (before?.provider_id) ids[step] = before.provider_id;
@@ -119,8 +121,24 @@ export function createRegistrationRunner(options: {
     return approvalOf(filing.numbers, null);
   }
 
+  /** Once in the life of a process; without it everything is asked about all the same, only later. */
+  async function subscribe(): Promise<void> {
+    if (isSubscribed) return;
+    isSubscribed = true;
+    try {
+      await registration.subscribe(callOptions());
+    } catch (error) {
+      if (!(error instanceof MessagingError)) throw error;
+      log.warn('registration-not-told', { code: error.code, providerCode: error.providerCode });
+    }
+  }
+
+  function callOptions() {
+    return { signal: AbortSignal.any([AbortSignal.timeout(stepTimeoutMs), hurry.signal]) };
+  }
+
   async function keep(filing: Filing, dossier: Dossier): Promise<Next> {
-    const call = { signal: AbortSignal.any([AbortSignal.timeout(stepTimeoutMs), hurry.signal]) };
+    const call = callOptions();
     try {
       const kept = await keepApproved(filing, { db, registration, dossier, call });
       if (kept.state === 'rejected') return await refuse(filing, kept.step, kept.status);
@@ -147,7 +165,7 @@ export function createRegistrationRunner(options: {
       readonly ids: { [step in StepName]?: string };
     },
   ): Promise<StepStatus> {
-    const call = { signal: AbortSignal.any([AbortSignal.timeout(stepTimeoutMs), hurry.signal]) };
+    const call = callOptions();
     const id = before?.provider_id ?? (await make());
     ids[step] = id;
     const status = await registration.advance(step, id, dossier, call);

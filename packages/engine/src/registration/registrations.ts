@@ -16,7 +16,7 @@ import { recordAct } from '../data-care/audit.ts';
 import type { DataKeys } from '../data-care/data-keys.ts';
 import type { Db } from '../database/connection.ts';
 import type { Directory, KnownBusiness } from '../directory.ts';
-import { loadFilings, type StoredStep, storeSubmission } from './filings.ts';
+import { hurryFilings, loadFilings, type StoredStep, storeSubmission } from './filings.ts';
 import { isTollFree } from './held-lines.ts';
 import { readApplicant } from './registration-runner.ts';
 
@@ -71,6 +71,8 @@ export type Registrations = {
    * @throws RegistrationError; MessagingError when a sole proprietor's code could not be sent anew
    */
   submit(businessId: string, options: { readonly confirm: boolean; readonly by: string }): Promise<void>;
+  /** The provider tells that these of its things have changed; what is ours is asked about at once. */
+  hear(providerIds: readonly string[]): Promise<void>;
 };
 
 export function createRegistrations(options: {
@@ -79,8 +81,8 @@ export function createRegistrations(options: {
   readonly dataKeys: DataKeys;
   readonly directory: Directory;
   readonly publicUrl: string;
-  /** Called when something has been submitted. */
-  readonly onSubmitted: () => void;
+  /** Called when something is due at once. */
+  readonly onDue: () => void;
 }): Registrations {
   const { db, registration, dataKeys, directory } = options;
 
@@ -156,7 +158,7 @@ export function createRegistrations(options: {
     }
     const brand = waiting?.steps.find(({ step }) => step === 'brand')?.providerId;
     if (brand) await registration.remindOwner(brand, { signal: AbortSignal.timeout(remindTimeoutMs) });
-    options.onSubmitted();
+    options.onDue();
   }
 
   async function throwIfFinal(businessId: string, ready: readonly FilingView[]): Promise<void> {
@@ -172,6 +174,9 @@ export function createRegistrations(options: {
   return {
     read,
     submit,
+    async hear(providerIds) {
+      if (await hurryFilings(db, providerIds)) options.onDue();
+    },
     async save(businessId, applicant, by) {
       const sealed = await dataKeys.seal(businessId, JSON.stringify(applicant), 'applicant');
       const said = { applicant: sealed, updated_at: sql<Date>`ringback_now()`, updated_by: by };

@@ -77,6 +77,11 @@ export interface Registration {
    */
   amend(step: StepName, id: string, dossier: Dossier, call: Call): Promise<void>;
   /**
+   * Has the provider tell us when a reviewer has decided, so that we need not wait to ask. Safe to call again.
+   * @throws MessagingError
+   */
+  subscribe(call: Call): Promise<void>;
+  /**
    * Has the text that a sole proprietor must answer sent once more.
    * @throws MessagingError
    */

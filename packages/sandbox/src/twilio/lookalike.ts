@@ -5,6 +5,7 @@ import { createActivity } from './activity.ts';
 import { type CallLeg, createCallLegs } from './call-legs.ts';
 import { createCallProgress } from './call-progress.ts';
 import { type CallControl, createCalls, type IncomingCall } from './calls.ts';
+import { noticesOf } from './compliance/notices.ts';
 import { type ComplianceKind, type ComplianceThing, createRegistry } from './compliance/registry.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIncomingTexts, type IncomingText } from './incoming-texts.ts';
@@ -137,7 +138,9 @@ export function createTwilioLookalike(options: TwilioLookalikeOptions): TwilioLo
     registered: (kind) => registry.all(kind),
     review(kind, change) {
       for (const thing of registry.all(kind)) {
-        if (thing.fields.PolicySid !== primaryProfilePolicy) registry.touch(thing, change);
+        if (thing.fields.PolicySid === primaryProfilePolicy) continue;
+        registry.touch(thing, change);
+        for (const notice of noticesOf(thing, registry)) webhooks.notify(notice);
       }
       changed();
     },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Clock } from '../clock.ts';
@@ -31,13 +31,16 @@ export type WebhookKind =
   | 'recording-status'
   | 'transcription'
   | 'message'
-  | 'message-status';
+  | 'message-status'
+  | 'registration';
 
 export type Webhook = {
   kind: WebhookKind;
   url: string;
   method?: 'GET' | 'POST' | undefined;
   parameters: Readonly<Record<string, string>>;
+  /** Sent as JSON in place of the parameters, with its hash in the signed address. */
+  json?: unknown;
 };
 
 export type WebhookAnswer =
@@ -125,10 +128,13 @@ function send(
 ): Promise<WebhookAnswer> {
   const isGet = webhook.method === 'GET';
   const url = new URL(withoutFragment(webhook.url));
+  const json = webhook.json === undefined ? null : JSON.stringify(webhook.json);
+  if (json !== null) url.searchParams.set('bodySHA256', createHash('sha256').update(json).digest('hex'));
   const form = new URLSearchParams(webhook.parameters).toString();
   if (isGet) url.search = [url.search.slice(1), form].filter(Boolean).join('&');
-  const signedUrl = isGet ? url.href : withoutFragment(webhook.url);
-  const body = isGet ? '' : form;
+  const signedUrl = isGet || json !== null ? url.href : withoutFragment(webhook.url);
+  const body = isGet ? '' : (json ?? form);
+  const isForm = !isGet && json === null;
 
   return new Promise((resolve) => {
     let connected = false;
@@ -139,8 +145,9 @@ function send(
         accept: '*/*',
         'user-agent': 'TwilioProxy/1.1',
         'i-twilio-idempotency-token': token,
-        'x-twilio-signature': signRequest(authToken, signedUrl, isGet ? {} : webhook.parameters),
-        ...(isGet ? {} : { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }),
+        'x-twilio-signature': signRequest(authToken, signedUrl, isForm ? webhook.parameters : {}),
+        ...(isForm ? { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' } : {}),
+        ...(json === null ? {} : { 'content-type': 'application/json' }),
         'content-length': Buffer.byteLength(body),
       },
     });

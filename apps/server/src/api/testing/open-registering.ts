@@ -1,10 +1,15 @@
+import type { RequestListener } from 'node:http';
 import type { ApplicantInput } from '@ringback/core';
 import { importBusinesses, readBusinessFile } from '@ringback/engine';
 import { thursdayMorning } from '@ringback/engine/testing';
-import { createTwilioRegistration } from '@ringback/messaging';
+import { createTwilioCallFlow, createTwilioRegistration } from '@ringback/messaging';
 import { createManualClock, createTwilioLookalike, type TwilioLookalike } from '@ringback/sandbox';
+import express from 'express';
 import { expect, vi } from 'vitest';
+import { createLog } from '../../log.ts';
 import { type Served, serve } from '../../sandbox/serve.ts';
+import { createMetrics } from '../../telemetry/metrics.ts';
+import { createTwilioWebhooks } from '../../webhooks/twilio.ts';
 import { type ApiWorld, openApi } from './open-api.ts';
 
 export const business = 'acme-plumbing';
@@ -37,6 +42,8 @@ export const plumber: ApplicantInput = {
 export type Registering = {
   readonly world: ApiWorld;
   readonly twilio: TwilioLookalike;
+  /** Where the look-alike tells of changes. */
+  readonly noticesUrl: string;
   close(): Promise<void>;
 };
 
@@ -78,15 +85,37 @@ export async function openRegistering(
   if (hasProfile) twilio.approvePrimaryProfile();
   const served = await serve(twilio.app);
   const between = (await options.through?.(served.url)) ?? { url: served.url, close: async () => {} };
-  const registration = createTwilioRegistration({ ...account, apiBaseUrl: between.url, timeoutMs: 10_000 });
+  let takeNotice: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const own = await serve((request, response) => takeNotice(request, response));
+  const registration = createTwilioRegistration({
+    ...account,
+    apiBaseUrl: between.url,
+    publicUrl: own.url,
+    timeoutMs: 10_000,
+  });
   const world = await openApi({
     registering: { registration, publicUrl: 'https://ringback.example.com' },
     businesses: [businessWith([{ number: line }])],
   });
+  const log = createLog('silent');
+  takeNotice = express().use(
+    '/webhooks/twilio',
+    createTwilioWebhooks({
+      engine: world.engine,
+      callFlow: createTwilioCallFlow({ publicUrl: own.url }),
+      publicUrl: own.url,
+      authTokens: [account.authToken],
+      metrics: createMetrics(),
+      tracing: null,
+      log,
+    }),
+  );
   return {
     world,
     twilio,
+    noticesUrl: `${own.url}/webhooks/twilio/registration`,
     async close() {
+      await own.close();
       await world.close();
       await between.close();
       await served.close();

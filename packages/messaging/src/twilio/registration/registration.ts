@@ -3,6 +3,7 @@ import type { Call, Dossier, Price, Registration, StepName } from '../../registr
 import { createClientOpener, type TwilioClientOptions } from '../client.ts';
 import { toMessagingError } from '../failure.ts';
 import { brand, campaign, messagingService, numbers, UnknownNumberError } from './campaign.ts';
+import { subscribeToChanges } from './events.ts';
 import { type Ask, isPrimary, type Step } from './step.ts';
 import { tollFreeVerification } from './toll-free.ts';
 import {
@@ -65,13 +66,18 @@ const fees = {
 const reviewCents = 1500;
 
 /** Registers through Twilio: Trust Hub, A2P 10DLC brands and campaigns, toll-free verification. */
-export function createTwilioRegistration(options: TwilioClientOptions): Registration {
+export function createTwilioRegistration(
+  options: TwilioClientOptions & {
+    /** The address at which Twilio reaches us. */
+    readonly publicUrl: string;
+  },
+): Registration {
   const openClient = createClientOpener(options);
 
   async function ask<T>(dossier: Dossier, { signal }: Call, act: (ask: Ask) => Promise<T>): Promise<T> {
     const client = await openClient(signal);
     try {
-      return await act({ client, dossier });
+      return await act({ client, dossier, publicUrl: options.publicUrl });
     } catch (cause) {
       const isMissing = cause instanceof MissingProfileError;
       if (!isMissing && !(cause instanceof UnknownNumberError)) throw toMessagingError(cause);
@@ -100,6 +106,15 @@ export function createTwilioRegistration(options: TwilioClientOptions): Registra
     create: (step, dossier, call) => ask(dossier, call, (asked) => steps[step].create(asked)),
     advance: (step, id, dossier, call) => ask(dossier, call, (asked) => steps[step].advance(asked, id)),
     amend: (step, id, dossier, call) => ask(dossier, call, (asked) => steps[step].amend(asked, id)),
+
+    async subscribe({ signal }) {
+      const client = await openClient(signal);
+      try {
+        await subscribeToChanges(client, options.publicUrl);
+      } catch (cause) {
+        throw toMessagingError(cause);
+      }
+    },
 
     async remindOwner(brandId, { signal }) {
       const client = await openClient(signal);

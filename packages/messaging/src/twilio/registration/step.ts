@@ -6,7 +6,12 @@ import type { createClientOpener } from '../client.ts';
 
 export type TwilioClient = Awaited<ReturnType<ReturnType<typeof createClientOpener>>>;
 
-export type Ask = { readonly client: TwilioClient; readonly dossier: Dossier };
+export type Ask = {
+  readonly client: TwilioClient;
+  readonly dossier: Dossier;
+  /** Where Twilio reaches us. */
+  readonly publicUrl: string;
+};
 
 /** How one thing is found, made, brought to review, and handed in again. */
 export type Step = {

@@ -1,5 +1,6 @@
 import type { Applicant } from '@ringback/core';
 import type { Dossier, StepName, StepStatus } from '../../registration/registration.ts';
+import { changesUrl } from './events.ts';
 import {
   type Ask,
   approved,
@@ -148,12 +149,13 @@ export const customerProfile: Step = {
     const [found] = await client.trusthub.v1.customerProfiles.list({ friendlyName, limit: 1 });
     return found?.sid ?? null;
   },
-  async create({ client, dossier }) {
+  async create({ client, dossier, publicUrl }) {
     if (isPrimary(dossier.applicant)) throw new MissingProfileError();
     const made = await client.trusthub.v1.customerProfiles.create({
       friendlyName: markOf(dossier, 'customer-profile'),
       email: dossier.applicant.representative.email,
       policySid: policyOf(dossier.applicant).profile,
+      statusCallback: changesUrl(publicUrl),
     });
     return made.sid;
   },
@@ -186,11 +188,12 @@ export const trustProduct: Step = {
     const [found] = await client.trusthub.v1.trustProducts.list({ friendlyName, limit: 1 });
     return found?.sid ?? null;
   },
-  async create({ client, dossier }) {
+  async create({ client, dossier, publicUrl }) {
     const made = await client.trusthub.v1.trustProducts.create({
       friendlyName: markOf(dossier, 'trust-product'),
       email: dossier.applicant.representative.email,
       policySid: policyOf(dossier.applicant).trust,
+      statusCallback: changesUrl(publicUrl),
     });
     return made.sid;
   },

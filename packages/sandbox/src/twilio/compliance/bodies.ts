@@ -11,6 +11,7 @@ export type About = {
 const hosts = {
   trust: 'https://trusthub.twilio.com/v1',
   messaging: 'https://messaging.twilio.com/v1',
+  events: 'https://events.twilio.com/v1',
 } as const;
 
 type Body = (thing: ComplianceThing, about: About) => { readonly [name: string]: unknown };
@@ -203,6 +204,22 @@ export const bodies: { readonly [kind in ComplianceKind]: Body } = {
     errors: thing.errors,
     privacy_policy_url: text(thing, 'PrivacyPolicyUrl'),
     terms_and_conditions_url: text(thing, 'TermsAndConditionsUrl'),
+  }),
+  Sinks: (thing, about) => ({
+    ...dated(thing, about),
+    description: text(thing, 'Description'),
+    sink_configuration: JSON.parse(text(thing, 'SinkConfiguration') ?? '{}'),
+    sink_type: text(thing, 'SinkType'),
+    status: thing.status,
+    url: `${hosts.events}/Sinks/${thing.sid}`,
+    links: {},
+  }),
+  Subscriptions: (thing, about) => ({
+    ...dated(thing, about),
+    description: text(thing, 'Description'),
+    sink_sid: text(thing, 'SinkSid'),
+    url: `${hosts.events}/Subscriptions/${thing.sid}`,
+    links: {},
   }),
   Verifications: (thing, about) => {
     const isRejected = thing.status === 'TWILIO_REJECTED';

@@ -15,7 +15,9 @@ export type ComplianceKind =
   | 'Services'
   | 'PhoneNumbers'
   | 'Usa2p'
-  | 'Verifications';
+  | 'Verifications'
+  | 'Sinks'
+  | 'Subscriptions';
 
 const prefixes: { readonly [kind in ComplianceKind]: string } = {
   Addresses: 'AD',
@@ -30,6 +32,8 @@ const prefixes: { readonly [kind in ComplianceKind]: string } = {
   PhoneNumbers: 'PN',
   Usa2p: 'QE',
   Verifications: 'HH',
+  Sinks: 'DG',
+  Subscriptions: 'DF',
 };
 
 /** One thing: what it was made with, and what reviewers have said of it. */

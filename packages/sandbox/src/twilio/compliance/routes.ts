@@ -127,6 +127,21 @@ const collections: readonly Collection[] = [
     firstStatus: 'PENDING_REVIEW',
     filters: ['TollfreePhoneNumberSid', 'Status'],
   },
+  {
+    kind: 'Sinks',
+    path: '/v1/Sinks',
+    list: 'sinks',
+    required: ['Description', 'SinkConfiguration', 'SinkType'],
+    firstStatus: 'active',
+  },
+  {
+    kind: 'Subscriptions',
+    path: '/v1/Subscriptions',
+    list: 'subscriptions',
+    required: ['Description', 'SinkSid', 'Types'],
+    firstStatus: '',
+    filters: ['SinkSid'],
+  },
 ];
 
 /** A thing that is handed in again is looked at again. */
@@ -292,6 +307,11 @@ function queryOf(request: Request): URLSearchParams {
   return new URL(request.originalUrl, 'http://sandbox').searchParams;
 }
 
+function hostOf(path: string): string {
+  if (/^\/v1\/(Services|a2p|Tollfree)\b/.test(path)) return 'messaging';
+  return /^\/v1\/(Sinks|Subscriptions)\b/.test(path) ? 'events' : 'trusthub';
+}
+
 /** A page in the shape of the newer APIs. */
 function metaPage(items: readonly object[], key: string, request: Request) {
   const query = queryOf(request);
@@ -301,7 +321,7 @@ function metaPage(items: readonly object[], key: string, request: Request) {
     const asked = new URLSearchParams(query);
     asked.set('PageSize', String(size));
     asked.set('Page', String(number));
-    return `https://${request.path.startsWith('/v1/Services') || request.path.includes('/a2p/') || request.path.includes('/Tollfree/') ? 'messaging' : 'trusthub'}.twilio.com${request.path}?${asked}`;
+    return `https://${hostOf(request.path)}.twilio.com${request.path}?${asked}`;
   };
   return {
     meta: {
