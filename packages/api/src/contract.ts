@@ -319,7 +319,7 @@ export const routes = {
     query: registrationQuery,
     status: 200,
     answer: registration,
-    problems: ['unknown-business', 'business-needed'],
+    problems: ['unknown-business', 'business-needed', 'act-refused'],
   },
   describeRegistration: {
     method: 'post',

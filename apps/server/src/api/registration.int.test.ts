@@ -84,6 +84,19 @@ describe('before anything is submitted', () => {
     expect(JSON.stringify(rows)).not.toContain('12-3456789');
   });
 
+  test('what was sealed with a key that is gone is told, and can be said anew', async () => {
+    const { world } = await openRegistering();
+    await world.client.describeRegistration({ query, body: company });
+    const { db } = world.engine.store;
+    await db.updateTable('registrations').set({ applicant: 'v1.lost.lost.lost' }).execute();
+    await expect(world.client.readRegistration({ query })).rejects.toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('RINGBACK_SECRET_KEY'),
+    });
+    await world.client.describeRegistration({ query, body: company });
+    expect((await world.client.readRegistration({ query })).filings).toHaveLength(1);
+  });
+
   test('nothing is spent without a confirmation, whose lack names the price', async () => {
     const { world, twilio } = await openRegistering();
     await world.client.describeRegistration({ query, body: company });

@@ -46,7 +46,11 @@ function theRegistrations(registrations: Registrations | null): Registrations {
 }
 
 async function show(registrations: Registrations | null, business: string): Promise<RegistrationAnswer> {
-  return { business, filings: (await registrations?.read(business)) ?? [] };
+  try {
+    return { business, filings: (await registrations?.read(business)) ?? [] };
+  } catch (error) {
+    throw problemOf(error);
+  }
 }
 
 function problemOf(error: unknown): unknown {

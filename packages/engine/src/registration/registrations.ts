@@ -16,6 +16,7 @@ import { recordAct } from '../data-care/audit.ts';
 import type { DataKeys } from '../data-care/data-keys.ts';
 import type { Db } from '../database/connection.ts';
 import type { Directory, KnownBusiness } from '../directory.ts';
+import { SecretError } from '../secrets.ts';
 import { hurryFilings, loadFilings, type StoredStep, storeSubmission } from './filings.ts';
 import { isTollFree } from './held-lines.ts';
 import { readApplicant } from './registration-runner.ts';
@@ -46,10 +47,10 @@ export type FilingView = {
   readonly prices: readonly Price[];
 };
 
-/** Why a registration was not submitted. Nothing has been sent, and nothing has been paid. */
+/** Why a registration was not shown or submitted. Nothing has been sent, and nothing has been paid. */
 export class RegistrationError extends Error {
-  /** `no-applicant`, `not-confirmed`, `refused` (with `findings`), `final`, `nothing-to-submit` */
-  readonly code: 'no-applicant' | 'not-confirmed' | 'refused' | 'final' | 'nothing-to-submit';
+  /** `refused`: with `findings`; `unreadable`: none of the installation's keys opens who applies */
+  readonly code: 'no-applicant' | 'unreadable' | 'not-confirmed' | 'refused' | 'final' | 'nothing-to-submit';
   readonly findings: readonly Finding[];
 
   constructor(code: RegistrationError['code'], message: string, findings: readonly Finding[] = []) {
@@ -62,7 +63,7 @@ export class RegistrationError extends Error {
 
 /** How businesses register the senders of their texts with the carriers. */
 export type Registrations = {
-  /** null: nobody has said who applies. */
+  /** null: nobody has said who applies. @throws RegistrationError unreadable */
   read(businessId: string): Promise<readonly FilingView[] | null>;
   /** Says who applies; nothing is submitted. */
   save(businessId: string, applicant: Applicant, by: string): Promise<void>;
@@ -94,7 +95,7 @@ export function createRegistrations(options: {
       .where('business_id', '=', businessId)
       .executeTakeFirst();
     if (!isThere || !known) return null;
-    const applicant = await readApplicant(db, dataKeys, businessId);
+    const applicant = await readApplicant(db, dataKeys, businessId).catch(explainUnreadable);
     const filings = await loadFilings(db, businessId);
     return subjectsOf(known).map(({ subject, lines }) => {
       const stored = filings.find((filing) => filing.subject === subject);
@@ -191,6 +192,13 @@ export function createRegistrations(options: {
       });
     },
   };
+}
+
+function explainUnreadable(error: unknown): never {
+  if (!(error instanceof SecretError)) throw error;
+  const words =
+    'Who applies was sealed with another RINGBACK_SECRET_KEY: set that one and start again, or say anew who applies.';
+  throw new RegistrationError('unreadable', words);
 }
 
 const remindTimeoutMs = 30_000;
