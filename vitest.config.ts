@@ -72,7 +72,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['{packages,apps}/*/src/**/*.e2e.test.ts'],
+          include: ['{packages,apps}/*/{src,bench}/**/*.e2e.test.ts'],
           exclude: never,
           provide: { store: 'postgres' },
           globalSetup: [...postgresSetup, 'packages/engine/src/testing/embedded-folder-global-setup.ts'],

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { type Contender, contenders, floor } from './contenders.ts';
 import { growHistory } from './history.ts';
 import { asManyAsPossible, atRate, type Load, quantile, type Run } from './load.ts';
@@ -21,6 +22,21 @@ const soakRate = 5;
 const atOnce = 64;
 const patienceMs = 2_000;
 
+class Interrupted extends Error {
+  readonly signal: 'SIGINT' | 'SIGTERM';
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`interrupted by ${signal}`);
+    this.signal = signal;
+  }
+}
+
+const interrupted = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => reject(new Interrupted(signal)));
+});
+interrupted.catch(() => {});
+
 type Result = {
   readonly idleMb: number;
   readonly startMs: number;
@@ -31,31 +47,40 @@ type Result = {
   readonly storedKb: number;
 };
 
-async function measure(contender: Contender): Promise<Result> {
+/** Does something with a contender's processes, which are gone afterwards, however that ends. */
+async function withWorld<T>(contender: Contender, work: (world: BenchWorld) => Promise<T>): Promise<T> {
   const world = await openBenchWorld(contender);
   try {
-    const { processes } = world;
-    const idleMb = await largestMb(processes);
-    const load = loadOn(world, contender);
-    const bytesBefore = await world.storedBytes();
-    const warmUp = await asManyAsPossible(load(0), { atOnce: 8, seconds: 3 });
-    if (contender.pastEvents > 0 && world.databaseUrl)
-      await growHistory(world.databaseUrl, contender.pastEvents);
-    const bytesGrown = contender.pastEvents > 0 ? await world.storedBytes() : bytesBefore;
-    const steady = await atRate(load(1), { perSecond: steadyRate, seconds });
-    const patient = await atRate(
-      { ...load(2), shopOf: () => patientShop(contender) },
-      { perSecond: steadyRate, seconds },
-    );
-    const cpuBefore = await cpuOf(processes);
-    const most = await asManyAsPossible(load(3), { atOnce, seconds });
-    const cpuMs = (((await cpuOf(processes)) - cpuBefore) * 1000) / most.calls;
-    const counted = steady.calls + patient.calls + most.calls + (contender.pastEvents > 0 ? 0 : warmUp.calls);
-    const storedKb = ((await world.storedBytes()) - bytesGrown) / 1024 / counted;
-    return { idleMb, startMs: processes[0]?.startMs ?? 0, steady, patient, most, cpuMs, storedKb };
+    return await Promise.race([work(world), interrupted]);
+  } catch (error) {
+    // What is still under way fails against servers that are going; it must not end us before they are gone.
+    process.on('unhandledRejection', () => {});
+    throw error;
   } finally {
     await world.close();
   }
+}
+
+async function measure(world: BenchWorld, contender: Contender): Promise<Result> {
+  const { processes } = world;
+  const idleMb = await largestMb(processes);
+  const load = loadOn(world, contender);
+  const bytesBefore = await world.storedBytes();
+  const warmUp = await asManyAsPossible(load(0), { atOnce: 8, seconds: 3 });
+  if (contender.pastEvents > 0 && world.databaseUrl)
+    await growHistory(world.databaseUrl, contender.pastEvents);
+  const bytesGrown = contender.pastEvents > 0 ? await world.storedBytes() : bytesBefore;
+  const steady = await atRate(load(1), { perSecond: steadyRate, seconds });
+  const patient = await atRate(
+    { ...load(2), shopOf: () => patientShop(contender) },
+    { perSecond: steadyRate, seconds },
+  );
+  const cpuBefore = await cpuOf(processes);
+  const most = await asManyAsPossible(load(3), { atOnce, seconds });
+  const cpuMs = (((await cpuOf(processes)) - cpuBefore) * 1000) / most.calls;
+  const counted = steady.calls + patient.calls + most.calls + (contender.pastEvents > 0 ? 0 : warmUp.calls);
+  const storedKb = ((await world.storedBytes()) - bytesGrown) / 1024 / counted;
+  return { idleMb, startMs: processes[0]?.startMs ?? 0, steady, patient, most, cpuMs, storedKb };
 }
 
 /** Each part of a run has its own million of callers. */
@@ -68,17 +93,12 @@ function loadOn(world: BenchWorld, contender: Contender): (part: number) => Load
   });
 }
 
-async function soak(contender: Contender): Promise<void> {
-  const world = await openBenchWorld(contender);
-  try {
-    for (let minute = 1; minute <= soakMinutes; minute += 1) {
-      const run = await atRate(loadOn(world, contender)(minute), { perSecond: soakRate, seconds: 60 });
-      say(
-        `minute ${minute}: ${run.calls} calls, p99 ${ms(quantile(run.latencies, 0.99))}, ${(await largestMb(world.processes)).toFixed(0)} MB`,
-      );
-    }
-  } finally {
-    await world.close();
+async function soak(world: BenchWorld, contender: Contender): Promise<void> {
+  for (let minute = 1; minute <= soakMinutes; minute += 1) {
+    const run = await atRate(loadOn(world, contender)(minute), { perSecond: soakRate, seconds: 60 });
+    say(
+      `minute ${minute}: ${run.calls} calls, p99 ${ms(quantile(run.latencies, 0.99))}, ${(await largestMb(world.processes)).toFixed(0)} MB`,
+    );
   }
 }
 
@@ -126,14 +146,27 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-const all = contenders(pastEvents);
-if (soakMinutes > 0) await soak(all.one ?? floor);
-else {
+async function bench(): Promise<void> {
+  const all = contenders(pastEvents);
+  if (soakMinutes > 0) {
+    const contender = all.one ?? floor;
+    return withWorld(contender, (world) => soak(world, contender));
+  }
   let base: Result | null = null;
   for (const [key, contender] of Object.entries(all)) {
     if (only !== null && !only.includes(key)) continue;
-    const result = await measure(contender);
+    const result = await withWorld(contender, (world) => measure(world, contender));
     if (contender === floor) base = result;
     tell(contender, result, contender === floor ? null : base);
   }
 }
+
+// What is under way goes on against servers that are gone, so nothing is waited for besides them.
+await bench().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const signal = error instanceof Interrupted ? error.signal : null;
+    if (signal === null) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(signal === null ? 1 : 128 + constants.signals[signal]);
+  },
+);

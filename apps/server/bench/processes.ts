@@ -15,6 +15,8 @@ export type Process = {
 };
 
 const ticksPerSecond = 100;
+/** A server promises to be gone within ten seconds. */
+const stopWithinMs = 12_000;
 
 /** @throws Error with its own words when it ends before it is ready */
 export async function startProcess(
@@ -29,6 +31,10 @@ export async function startProcess(
   });
   const { pid } = child;
   const gone = once(child, 'exit');
+  // However we end, it ends with us.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  void gone.then(() => process.off('exit', end));
   let output = '';
   const ready = new Promise<boolean>((done) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -52,7 +58,9 @@ export async function startProcess(
     },
     async stop() {
       child.kill('SIGTERM');
+      const timer = setTimeout(end, stopWithinMs);
       await gone;
+      clearTimeout(timer);
     },
   };
 }

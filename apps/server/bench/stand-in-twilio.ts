@@ -34,6 +34,11 @@ export async function openStandInTwilio(target: () => Target): Promise<StandInTw
       body += chunk;
     });
     incoming.on('end', () => {
+      // It remembers no text, so it has nothing to say of one.
+      if (incoming.method !== 'POST') {
+        answer.writeHead(404, { 'content-type': 'application/json' }).end('{"code":20404,"status":404}');
+        return;
+      }
       const params = new URLSearchParams(body);
       const to = params.get('To') ?? '';
       taken += 1;

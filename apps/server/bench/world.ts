@@ -41,7 +41,7 @@ export async function openBenchWorld(contender: Contender): Promise<BenchWorld> 
   const processes: Process[] = [];
 
   async function close(): Promise<void> {
-    for (const each of processes) await each.stop();
+    await Promise.all(processes.map((each) => each.stop()));
     await twilio.close();
     if (databaseUrl) await query(server.href, `drop database ${database} with (force)`);
     await rm(folder, { recursive: true, force: true });
