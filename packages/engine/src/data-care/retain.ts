@@ -7,7 +7,7 @@ import {
   type Rules,
   toInstant,
 } from '@ringback/core';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../database/connection.ts';
 import { textLane } from '../lease.ts';
 import { keptState } from './kept-state.ts';
@@ -57,6 +57,7 @@ export function removalsBefore(
 ): readonly Removal[] {
   const { isEnabled } = known;
   const mayStillLeave = sql`${isEnabled}::boolean and state in ('intended', 'sending', 'unknown')`;
+  const audit = removeFrom('audit_log', ['audit_id'], sql`at < ${cutoffs.audit}::timestamptz`);
   return [
     removal('texts.body', (tx, businessId) =>
       sql`update texts set body = '' where (business_id, text_id) in (
@@ -65,86 +66,61 @@ export function removalsBefore(
           and created_at < ${cutoffs.texts}::timestamptz and body <> '' and not (${mayStillLeave})
         limit ${batch})`.execute(tx),
     ),
-    removal('text_media', (tx, businessId) =>
-      sql`delete from text_media where (business_id, text_id, position) in (
-        select business_id, text_id, position from text_media
-        where business_id = ${businessId} and created_at < ${cutoffs.texts}::timestamptz
-        limit ${mediaBatch})`.execute(tx),
+    removeFrom(
+      'text_media',
+      ['text_id', 'position'],
+      sql`created_at < ${cutoffs.texts}::timestamptz`,
+      mediaBatch,
     ),
-    removal('effects', (tx, businessId) =>
-      sql`delete from effects where (business_id, effect_key) in (
-        select business_id, effect_key from effects
-        where business_id = ${businessId} and (
+    removeFrom(
+      'effects',
+      ['effect_key'],
+      sql`(
           (state in ('done', 'discarded') and created_at < ${cutoffs.work}::timestamptz
             and coalesce(settled_at, created_at) < ${cutoffs.work}::timestamptz)
           or (created_at < ${cutoffs.texts}::timestamptz
-            and not (${isEnabled}::boolean and state = 'open' and lane = ${textLane})))
-        limit ${batch})`.execute(tx),
+            and not (${isEnabled}::boolean and state = 'open' and lane = ${textLane})))`,
     ),
-    removal('timers', (tx, businessId) =>
-      sql`delete from timers where (business_id, caller_id, timer) in (
-        select business_id, caller_id, timer from timers
-        where business_id = ${businessId} and not ${isEnabled}::boolean
-          and due_at < ${cutoffs.events}::timestamptz
-        limit ${batch})`.execute(tx),
+    removeFrom(
+      'timers',
+      ['caller_id', 'timer'],
+      sql`not ${isEnabled}::boolean
+          and due_at < ${cutoffs.events}::timestamptz`,
     ),
-    removal('notices', (tx, businessId) =>
-      sql`delete from notices where (business_id, notice_id) in (
-        select business_id, notice_id from notices
-        where business_id = ${businessId} and state not in ('waiting', 'sending')
-          and created_at < greatest(${cutoffs.work}::timestamptz, ${cutoffs.texts}::timestamptz)
-        limit ${batch})`.execute(tx),
+    removeFrom(
+      'notices',
+      ['notice_id'],
+      sql`state not in ('waiting', 'sending')
+          and created_at < greatest(${cutoffs.work}::timestamptz, ${cutoffs.texts}::timestamptz)`,
     ),
-    removal('product_events', (tx, businessId) =>
-      sql`delete from product_events where (business_id, product_event_id) in (
-        select business_id, product_event_id from product_events
-        where business_id = ${businessId} and at < ${cutoffs.productEvents}::timestamptz
-        limit ${batch})`.execute(tx),
-    ),
-    removal('audit_log', async (tx, businessId) => {
-      await sql`select set_config('ringback.retaining', 'on', true)`.execute(tx);
-      return sql`delete from audit_log where (business_id, audit_id) in (
-        select business_id, audit_id from audit_log
-        where business_id = ${businessId} and at < ${cutoffs.audit}::timestamptz
-        limit ${batch})`.execute(tx);
-    }),
+    removeFrom('product_events', ['product_event_id'], sql`at < ${cutoffs.productEvents}::timestamptz`),
+    {
+      kind: 'audit_log',
+      async remove(tx, businessId) {
+        await sql`select set_config('ringback.retaining', 'on', true)`.execute(tx);
+        return audit.remove(tx, businessId);
+      },
+    },
     removal('line_type_asks', (tx, businessId) =>
       sql`delete from line_type_asks where business_id = ${businessId} and asked_at < ${cutoffs.work}::timestamptz`.execute(
         tx,
       ),
     ),
-    removal('conversations', (tx, businessId) =>
-      sql`delete from conversations where (business_id, conversation_id) in (
-        select business_id, conversation_id from conversations
-        where business_id = ${businessId} and (state = 'closed' or not ${isEnabled}::boolean)
-          and last_activity_at < ${cutoffs.events}::timestamptz
-        limit ${batch})`.execute(tx),
+    removeFrom(
+      'conversations',
+      ['conversation_id'],
+      sql`(state = 'closed' or not ${isEnabled}::boolean)
+          and last_activity_at < ${cutoffs.events}::timestamptz`,
     ),
-    removal('texts', (tx, businessId) =>
-      sql`delete from texts where (business_id, text_id) in (
-        select business_id, text_id from texts
-        where business_id = ${businessId} and created_at < ${cutoffs.events}::timestamptz
-          and not (${mayStillLeave})
-        limit ${batch})`.execute(tx),
+    removeFrom(
+      'texts',
+      ['text_id'],
+      sql`created_at < ${cutoffs.events}::timestamptz
+          and not (${mayStillLeave})`,
     ),
-    removal('crm_tasks', (tx, businessId) =>
-      sql`delete from crm_tasks where (business_id, system, task_id) in (
-        select business_id, system, task_id from crm_tasks
-        where business_id = ${businessId} and created_at < ${cutoffs.events}::timestamptz
-        limit ${batch})`.execute(tx),
-    ),
-    removal('events', (tx, businessId) =>
-      sql`delete from events where (business_id, event_id, at) in (
-        select business_id, event_id, at from events
-        where business_id = ${businessId} and at < ${cutoffs.events}::timestamptz
-        limit ${batch})`.execute(tx),
-    ),
-    removal('calls', (tx, businessId) =>
-      sql`delete from calls where (business_id, call_id) in (
-        select business_id, call_id from calls
-        where business_id = ${businessId} and started_at < ${cutoffs.calls}::timestamptz
-        limit ${batch})`.execute(tx),
-    ),
+    removeFrom('crm_tasks', ['system', 'task_id'], sql`created_at < ${cutoffs.events}::timestamptz`),
+    removeFrom('events', ['event_id', 'at'], sql`at < ${cutoffs.events}::timestamptz`),
+    removeFrom('calls', ['call_id'], sql`started_at < ${cutoffs.calls}::timestamptz`),
     { kind: 'callers', remove: (tx, businessId) => removeCallers(tx, businessId, cutoffs) },
     { kind: 'callers.state', remove: (tx, businessId) => keepOptOuts(tx, businessId, { cutoffs, known }) },
   ];
@@ -157,6 +133,21 @@ function removal(kind: string, remove: (tx: Tx, businessId: string) => Promise<C
     kind,
     remove: async (tx, businessId) => Number((await remove(tx, businessId)).numAffectedRows ?? 0n),
   };
+}
+
+/** Takes rows of a table away of which `isOld` holds; `key` is what names one besides its business. */
+function removeFrom(
+  table: string,
+  key: readonly string[],
+  isOld: RawBuilder<unknown>,
+  most: number = batch,
+): Removal {
+  const columns = sql.join(['business_id', ...key].map((column) => sql.ref(column)));
+  return removal(table, (tx, businessId) =>
+    sql`delete from ${sql.table(table)} where (${columns}) in (
+      select ${columns} from ${sql.table(table)}
+      where business_id = ${businessId} and ${isOld} limit ${most})`.execute(tx),
+  );
 }
 
 /**
