@@ -25,7 +25,7 @@ function observe(from: Call, signals: readonly CallSignal[]) {
 
 const accepted: CallSignal = { type: 'accepted', at: after(6) };
 const dialEnded = (
-  result: 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed',
+  result: 'bridged' | 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed',
   seconds = 18,
   callerGone = false,
 ): CallSignal => ({ type: 'dial-ended', result, callerGone, at: after(seconds) });
@@ -116,7 +116,6 @@ describe('a call is missed', () => {
     ],
     ['when it ends with no word of the ringing', {}, [ended(15)], 'abandoned', 15],
     ['when it ends unscreened without talk', unscreened, [ended(15)], 'abandoned', 15],
-    ['perhaps, when it ends unscreened with talk', unscreened, [ended(75, 60)], 'unclear', 15],
     ['when our voicemail took it, even with no word of the ringing', {}, [voicemail], 'no-answer', 30],
     [
       'at once where a carrier forwards missed calls',
@@ -143,12 +142,37 @@ describe('a call is missed', () => {
 
 describe('a call is answered', () => {
   test.each([
-    ['when somebody presses 1', {}, [accepted, dialEnded('picked-up', 60)]],
+    ['when somebody presses 1', {}, [accepted, dialEnded('bridged', 60)]],
+    ['when somebody was put through whose key press was lost', {}, [dialEnded('bridged', 600)]],
+    [
+      'when its end is told before that they were put through',
+      {},
+      [ended(600, 590), dialEnded('bridged', 600)],
+    ],
     ['when somebody picks up an unscreened line', unscreened, [dialEnded('picked-up', 60)]],
   ] as const)('%s', (_name, line, signals) => {
     const { observations, call: after } = observe(call(line), [...signals, ended(61, 55)]);
     expect(observations).toEqual([{ type: 'call-answered', callId: 'CA1', line: '+15125550100' }]);
     expect(callOutcome(after)).toBe('answered');
+  });
+});
+
+describe('a call that has ended after some talk, with no word of the ringing', () => {
+  test.each([
+    ['screened', {}],
+    ['unscreened', unscreened],
+  ] as const)('is undecided while it is %s: it may be a talk or our greeting', (_name, line) => {
+    const seen = observe(call(line), [ended(75, 60)]);
+    expect(seen.observations).toEqual([]);
+    expect(seen.call).toMatchObject({ verdict: null, endedAt: after(75) });
+  });
+
+  test.each([
+    ['is missed once the ringing is told', dialEnded('no-answer', 18), 'no-answer'],
+    ['is unclear once nothing more will be heard', { type: 'lost', at: after(900) }, 'unclear'],
+  ] as const)('%s', (_name, signal, cause) => {
+    const { observations } = observe(call(), [ended(75, 60), signal]);
+    expect(observations).toMatchObject([{ type: 'call-missed', cause }]);
   });
 });
 

@@ -10,8 +10,8 @@ export type CallSignal = { readonly at: Instant } & (
   | { readonly type: 'accepted' }
   | {
       readonly type: 'dial-ended';
-      /** What the phone that we rang last did; `picked-up` may be a carrier's voicemail. */
-      readonly result: 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed';
+      /** `bridged`: somebody was put through. Else what the last phone did; `picked-up` may be a carrier's voicemail. */
+      readonly result: 'bridged' | 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed';
       /** The caller had hung up by then, so it was they who ended it. */
       readonly callerGone: boolean;
     }
@@ -191,6 +191,7 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
     case 'accepted':
       return { verdict: 'answered' };
     case 'dial-ended':
+      if (signal.result === 'bridged') return { verdict: 'answered' };
       if (signal.result === 'picked-up') {
         return call.screening === 'none' ? { verdict: 'answered' } : missed('not-accepted', signal.at);
       }
@@ -201,9 +202,8 @@ function judge(call: Call, signal: CallSignal): Verdict | null {
       // The greeting plays only after nobody took the call, so the end of the ringing was lost on its way to us.
       return missed('no-answer', addSeconds(signal.at, signal.type === 'voicemail' ? -signal.seconds : 0));
     case 'ended':
-      return call.screening === 'none' && signal.talkSeconds > 0
-        ? missed('unclear', addSeconds(signal.at, -signal.talkSeconds))
-        : missed(gaveUp(call), signal.at);
+      // They spoke with a person or heard our greeting. Which, the end of the ringing tells, and it may come later.
+      return signal.talkSeconds > 0 ? null : missed(gaveUp(call), signal.at);
     case 'lost':
       return missed('unclear', call.startedAt);
     case 'found':

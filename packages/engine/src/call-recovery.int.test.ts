@@ -1,5 +1,6 @@
 import { addMinutes, addSeconds, type E164, type Instant } from '@ringback/core';
 import type { CallHistory, ListedCall, ListedVoicemail, Ringing } from '@ringback/messaging';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from './engine.ts';
 import { thursdayMorning } from './testing/open-test-store.ts';
@@ -122,6 +123,36 @@ test('a call whose end was lost gets the end that the list knows, not a doubt', 
   list('CA1', 0);
   await world.pass(5 * minute, 2);
   expect((await decisions())[0]).toMatchObject({ event: { cause: 'busy', attestation: 'passed' } });
+});
+
+describe('a call that ended after some talk, with no word of the ringing', () => {
+  beforeEach(async () => {
+    const report = { businessId: 'acme', callId: 'CA1', party: { line, from: caller } };
+    await world.engine.handleCall({
+      ...report,
+      signal: (at) => ({ type: 'incoming', at, attestation: 'passed' }),
+    });
+    await world.engine.handleCall({ ...report, signal: (at) => ({ type: 'ended', at, talkSeconds: 9 }) });
+    list('CA1', 0);
+  });
+
+  test('is what the list says of it', async () => {
+    await world.pass(5 * minute, 2);
+    expect(await decisions()).toMatchObject([{ event: { type: 'call-missed', cause: 'no-answer' } }]);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test.each(['press-1', 'none'])(
+    'is a doubt where the list cannot be had, with screening %s',
+    async (set) => {
+      const screening = JSON.stringify({ screening: set });
+      await sql`update calls set call = call || ${screening}::jsonb`.execute(world.store.db);
+      problem = new Error('Twilio is away');
+      await world.pass(8 * minute, 2);
+      expect(await decisions()).toMatchObject([{ event: { type: 'call-missed', cause: 'unclear' } }]);
+      expect(await sent()).toEqual([]);
+    },
+  );
 });
 
 test('a call that goes on is waited for, however long, and what came in after it is not', async () => {

@@ -32,6 +32,8 @@ export type CallReport = {
 };
 
 export type HandledCall = {
+  /** The store's time at which it was taken in. */
+  readonly at: Instant;
   /** The call as it now stands; null when nobody ever told us of it. */
   readonly call: Call | null;
   readonly handled: readonly Handled[];
@@ -59,7 +61,7 @@ export function handleCall(db: Db, report: CallReport, options: HandleOptions): 
       const signal = report.signal(standing.now);
       const before =
         standing.call ?? (party && line ? firstHeardOf(report, { line, from: party.from, signal }) : null);
-      if (!before) return { call: null, handled: [] };
+      if (!before) return { at: standing.now, call: null, handled: [] };
       const { call, observations } = observeCall(before, signal);
       const callerId = callerIdOf(call.from, call.id);
       const drafts = observations.map(
@@ -69,7 +71,7 @@ export function handleCall(db: Db, report: CallReport, options: HandleOptions): 
       const plan = await planEvents(on, drafts, { known, standing, callerId, leaseFor: options.leaseFor });
       const stored = storeCall(on, businessId, call, standing.callVersion);
       await writeTogether(on, { guards: plan.guard ? [stored, plan.guard] : [stored], others: plan.others });
-      return { call, handled: plan.handled };
+      return { at: standing.now, call, handled: plan.handled };
     },
   );
 }

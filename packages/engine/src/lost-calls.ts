@@ -5,7 +5,7 @@ import type { EngineLog } from './log.ts';
 
 /** Ten phones rung for a minute each take ten: a call that nobody took has ended by then. */
 const unansweredMinutes = 15;
-/** Without press 1 only its end says whether a call was taken, and the provider ends it after four hours. */
+/** Without press 1 nothing says that a call was taken until it ends, and the provider ends it after four hours. */
 const unscreenedMinutes = 245;
 const batch = 100;
 
@@ -21,6 +21,7 @@ async function findLostCalls(db: Db): Promise<readonly CallReport[]> {
       and c.started_at < (select ringback_now()) - make_interval(mins => ${unansweredMinutes})
       and (
         c.call ->> 'screening' = 'press-1'
+        or c.call ->> 'endedAt' is not null
         or c.started_at < (select ringback_now()) - make_interval(mins => ${unscreenedMinutes})
       )
     order by c.started_at

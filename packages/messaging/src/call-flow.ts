@@ -27,8 +27,8 @@ export interface CallFlow {
   missed(call: CallMoment): string;
   /** A person and the caller have spoken: nothing is left to do. */
   answered(): string;
-  /** The answer to the consent question: thanks for `1`, then in any case what remains of `missed`. */
-  consented(call: CallMoment & { readonly digits: string | null }): string;
+  /** What remains of `missed` after the consent question; a text is promised only where the consent is on record. */
+  consented(call: Omit<CallMoment, 'openNow'> & { readonly isAgreed: boolean }): string;
   /** A message was left. */
   recorded(call: { readonly business: Business }): string;
 }

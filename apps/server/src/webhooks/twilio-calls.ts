@@ -1,5 +1,13 @@
-import { type Instant, isBlocked, isOpenAt, type Line, msBetween, toInstant } from '@ringback/core';
-import { type Engine, type KnownBusiness, UnknownBusinessError } from '@ringback/engine';
+import {
+  type Call,
+  type Instant,
+  isBlocked,
+  isOpenAt,
+  type Line,
+  msBetween,
+  toInstant,
+} from '@ringback/core';
+import { type Engine, type HandledCall, type KnownBusiness, UnknownBusinessError } from '@ringback/engine';
 import {
   type CallFlow,
   type CallMoment,
@@ -18,6 +26,8 @@ import type { Log } from '../log.ts';
 import { answerWith, nothingToDo, paramsOf, queryValue } from './twilio-request.ts';
 import { untilStored } from './until-stored.ts';
 
+type DialEnd = ReturnType<typeof parseDialEnd>['signal'];
+
 /** A call's end that is told so long after it is dated by Twilio's word. */
 const lateMs = 30_000;
 
@@ -35,7 +45,7 @@ export function addCallWebhooks(
       log.warn({ line: incoming.line }, 'a call came in on a number that no business has as a line');
       return answer(response, nothingToDo);
     }
-    await untilStored(
+    const stored = await untilStored(
       engine.handleCall({
         businessId: found.known.business.id,
         callId: incoming.callId,
@@ -48,7 +58,10 @@ export function addCallWebhooks(
     if (incoming.from !== null && isBlocked(business, rules, incoming.from)) {
       return answer(response, callFlow.rejected());
     }
-    answer(response, callFlow.incoming(momentOf(found.known, found.line, incoming.callId)));
+    answer(
+      response,
+      callFlow.incoming(momentOf(found.known, found.line, { callId: incoming.callId, stored })),
+    );
   });
 
   router.post('/voice/screen', (request, response) => {
@@ -68,6 +81,7 @@ export function addCallWebhooks(
         party: null,
         signal: (at: Instant) => ({ ...signal, at }),
       };
+      // Whoever pressed 1 is put through in any case; if the store missed it, the end of the ringing tells it again.
       await untilStored(engine.handleCall(report), { path: request.path, log });
     }
     answer(response, callFlow.accepted({ digits }));
@@ -89,29 +103,33 @@ export function addCallWebhooks(
     );
     const { line } = parseIncomingCall(params, receivedAt());
     const called = known.business.lines.find(({ number }) => number === line);
-    if (stored?.call?.verdict === 'answered' || !called) return answer(response, callFlow.answered());
-    answer(response, callFlow.missed(momentOf(known, called, callId)));
+    if (!called || wasAnswered(stored?.call ?? null, signal, called)) {
+      return answer(response, callFlow.answered());
+    }
+    answer(response, callFlow.missed(momentOf(known, called, { callId, stored })));
   });
 
   router.post('/voice/consent', async (request, response) => {
     const { known, callId } = calledFor(request);
     const params = paramsOf(response);
-    const { callId: told, digits, signal } = parseConsent(params, receivedAt());
+    const { callId: told, signal } = parseConsent(params, receivedAt());
     requireSame('CallSid', told, callId);
     const { line } = parseIncomingCall(params, receivedAt());
     const called = known.business.lines.find(({ number }) => number === line);
-    if (signal) {
-      await engine.handleCall({
-        businessId: known.business.id,
-        callId,
-        party: partyOf(params),
-        signal: (at) => ({ ...signal, at }),
-      });
-    }
-    answer(
-      response,
-      called ? callFlow.consented({ ...momentOf(known, called, callId), digits }) : callFlow.answered(),
-    );
+    const stored =
+      signal &&
+      (await untilStored(
+        engine.handleCall({
+          businessId: known.business.id,
+          callId,
+          party: partyOf(params),
+          signal: (at) => ({ ...signal, at }),
+        }),
+        { path: request.path, log },
+      ));
+    if (!called) return answer(response, callFlow.answered());
+    const { business } = known;
+    answer(response, callFlow.consented({ business, line: called, callId, isAgreed: stored !== null }));
   });
 
   router.post('/voice/recorded', (request, response) => {
@@ -176,7 +194,7 @@ function partyOf(params: FormParams) {
   return { line, from };
 }
 
-/** Only bounds what Twilio's own times may claim; what is stored is dated by the store. */
+/** This machine's time; what is stored is dated by the store. */
 function receivedAt(): Instant {
   return toInstant(new Date());
 }
@@ -186,8 +204,19 @@ function endedAt(claimed: Instant, now: Instant): Instant {
   return msBetween(claimed, now) > lateMs ? claimed : now;
 }
 
-function momentOf(known: KnownBusiness, line: Line, callId: string): CallMoment {
-  return { business: known.business, line, callId, openNow: isOpenAt(known.business, receivedAt()) };
+/** Whether somebody spoke with the caller; `call` is null where the store was away. */
+function wasAnswered(call: Call | null, { result }: DialEnd, { screening }: Line): boolean {
+  if (result === 'bridged') return true;
+  return call ? call.verdict === 'answered' : result === 'picked-up' && screening === 'none';
+}
+
+/** Open or closed by the store's clock, as every rule goes by; by this machine's only where the store was away. */
+function momentOf(
+  { business }: KnownBusiness,
+  line: Line,
+  { callId, stored }: { readonly callId: string; readonly stored: HandledCall | null },
+): CallMoment {
+  return { business, line, callId, openNow: isOpenAt(business, stored?.at ?? receivedAt()) };
 }
 
 /** A rung leg names the caller's call where Twilio knows it. */

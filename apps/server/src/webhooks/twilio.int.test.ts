@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessId, ringingLine } from '../testing/acme-plumbing.ts';
+import { businessId, forwardedLine, ringingLine } from '../testing/acme-plumbing.ts';
 import { openWorld, type World } from '../testing/open-world.ts';
 
 const caller = '+15125550142';
@@ -158,12 +158,77 @@ test('a body that is too large is refused before it is read', async () => {
   expect(answer.status).toBe(413);
 });
 
-test('the phone in the shop rings even while the store is away', async () => {
+/** The store takes no call while `act` runs. */
+async function whileAway<T>(act: () => Promise<T>): Promise<T> {
   await sql`alter table calls rename to calls_away`.execute(world.engine.store.db);
-  const answer = await post('/webhooks/twilio/voice', { ...incoming, CallSid: 'CA101' });
-  await sql`alter table calls_away rename to calls`.execute(world.engine.store.db);
+  try {
+    return await act();
+  } finally {
+    await sql`alter table calls_away rename to calls`.execute(world.engine.store.db);
+  }
+}
+
+test('the phone in the shop rings even while the store is away', async () => {
+  const answer = await whileAway(() => post('/webhooks/twilio/voice', { ...incoming, CallSid: 'CA101' }));
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain('+15125550111</Number>');
+});
+
+const putThrough = {
+  ...incoming,
+  CallStatus: 'in-progress',
+  DialCallStatus: 'completed',
+  DialCallDuration: '600',
+  DialBridged: 'true',
+};
+
+test('a call is answered when the two were put through, although the store was away when 1 was pressed', async () => {
+  const call = { CallSid: 'CA102' };
+  const query = `?business=${businessId}&call=CA102`;
+  await post('/webhooks/twilio/voice', { ...incoming, ...call });
+  const accepted = await whileAway(() =>
+    post(`/webhooks/twilio/voice/accept${query}`, {
+      CallSid: 'CA9',
+      ParentCallSid: call.CallSid,
+      Digits: '1',
+    }),
+  );
+  expect([accepted.status, await accepted.text()]).toEqual([200, expect.not.stringContaining('Hangup')]);
+  await post(`/webhooks/twilio/voice/dialed${query}`, { ...putThrough, ...call });
+  const { db } = world.engine.store;
+  const stored = await db.selectFrom('calls').select('outcome').where('call_id', '=', 'CA102').execute();
+  expect(stored).toEqual([{ outcome: 'answered' }]);
+});
+
+test('whoever was put through is not greeted afterwards, even while the store is away', async () => {
+  const query = `?business=${businessId}&call=CA103`;
+  const answer = await whileAway(() =>
+    post(`/webhooks/twilio/voice/dialed${query}`, { ...putThrough, CallSid: 'CA103' }),
+  );
+  expect([answer.status, await answer.text()]).toEqual([
+    200,
+    expect.stringContaining('<Response><Hangup/></Response>'),
+  ]);
+});
+
+test('a caller who presses 1 while the store is away may leave a message, and is promised no text', async () => {
+  const call = { ...incoming, CallSid: 'CA104', CallStatus: 'in-progress', Digits: '1' };
+  const path = `/webhooks/twilio/voice/consent?business=${businessId}&call=CA104`;
+  const away = await whileAway(() => post(path, call));
+  expect(away.status).toBe(200);
+  const words = await away.text();
+  expect(words).toContain('<Record');
+  expect(words).not.toContain('We will text you');
+  expect(await (await post(path, call)).text()).toContain('We will text you');
+});
+
+test('the greeting goes by the hours of the store’s clock', async () => {
+  const call = { ...incoming, To: forwardedLine, CallSid: 'CA105' };
+  const greeting = async () => (await post('/webhooks/twilio/voice', call)).text();
+  expect(await greeting()).toContain('answer right now');
+  const hours = 12 * 3_600;
+  await world.pass(hours, { stepSeconds: hours });
+  expect(await greeting()).toContain('closed right now');
 });
 
 test('a text that the store could not take gets 500, so that Twilio sends it again', async () => {

@@ -135,6 +135,16 @@ describe('the end of a dial', () => {
     expect(parseDialEnd(params, at).signal).toMatchObject({ callerGone: false });
   });
 
+  test('with DialBridged is somebody who was put through to the caller', () => {
+    expect(parseDialEnd(readFixture('dial-ended-completed'), at).signal).toMatchObject({ result: 'bridged' });
+  });
+
+  test.each(['false', '', undefined])('with DialBridged "%s" may be a voicemail', (DialBridged) => {
+    const { DialBridged: _, ...params } = readFixture('dial-ended-completed');
+    const told = DialBridged === undefined ? params : { ...params, DialBridged };
+    expect(parseDialEnd(told, at).signal).toMatchObject({ result: 'picked-up' });
+  });
+
   test('with SIP answer 603 is a person who declined', () => {
     const params = {
       ...readFixture('dial-ended-no-answer'),
@@ -209,7 +219,6 @@ describe('the consent question', () => {
   test('is answered yes by 1, with evidence of the key and the call', () => {
     expect(parseConsent(readFixture('consent'), at)).toEqual({
       callId,
-      digits: '1',
       signal: { type: 'consented', at, evidence: `pressed 1 when asked on call ${callId}` },
     });
   });

@@ -92,21 +92,29 @@ const dialEnd = z.object({
   CallSid: required,
   CallStatus: optional,
   DialCallStatus: required,
+  DialBridged: optional,
   DialSipResponseCode: optional,
 });
 
+type DialEnd = Extract<CallSignal, { readonly type: 'dial-ended' }>;
+
 /**
  * How ringing the line's people ended.
+ * Source: https://www.twilio.com/docs/voice/twiml/dial, read 2026-11-21
  * @throws WebhookError when `CallSid` or `DialCallStatus` is missing
  */
-export function parseDialEnd(params: FormParams, at: Instant): CallReport & { readonly signal: CallSignal } {
-  const { CallSid, CallStatus, DialCallStatus, DialSipResponseCode } = readParams(dialEnd, params);
+export function parseDialEnd(
+  params: FormParams,
+  at: Instant,
+): { readonly callId: string; readonly signal: DialEnd } {
+  const told = readParams(dialEnd, params);
+  const { CallSid, CallStatus, DialCallStatus, DialBridged, DialSipResponseCode } = told;
   // `canceled`: the ringing was called off, which only a caller who hangs up does.
   const callerGone = DialCallStatus === 'canceled' || (CallStatus !== null && endedStatuses.has(CallStatus));
-  const signal = { type: 'dial-ended', at, result: readResult(), callerGone } as const;
-  return { callId: CallSid, signal };
+  return { callId: CallSid, signal: { type: 'dial-ended', at, result: readResult(), callerGone } };
 
-  function readResult(): 'picked-up' | 'no-answer' | 'busy' | 'declined' | 'failed' {
+  function readResult(): DialEnd['result'] {
+    if (DialBridged === 'true') return 'bridged';
     switch (DialCallStatus) {
       case 'completed':
       case 'answered':
@@ -185,15 +193,11 @@ const consent = z.object({ CallSid: required, Digits: optional });
  * The key pressed at the consent question.
  * @throws WebhookError when `CallSid` is missing
  */
-export function parseConsent(
-  params: FormParams,
-  at: Instant,
-): CallReport & { readonly digits: string | null } {
+export function parseConsent(params: FormParams, at: Instant): CallReport {
   const { CallSid, Digits } = readParams(consent, params);
   const evidence = `pressed 1 when asked on call ${CallSid}`;
   return {
     callId: CallSid,
-    digits: Digits,
     signal: Digits === '1' ? { type: 'consented', at, evidence } : null,
   };
 }

@@ -182,14 +182,14 @@ describe('a missed call', () => {
 });
 
 test('a caller who agreed is thanked and may still leave a message', () => {
-  const twiml = flow.consented({ ...moment({ consent: 'key-press' }), digits: '1' });
+  const twiml = flow.consented({ ...moment({ consent: 'key-press' }), isAgreed: true });
   expect(twiml).toContain('Thank you. We will text you shortly.');
   expect(twiml).toContain('<Record');
   expect(twiml).not.toContain('<Gather');
 });
 
 test('a caller who pressed another key is promised no text', () => {
-  const twiml = flow.consented({ ...moment({ consent: 'key-press' }), digits: '9' });
+  const twiml = flow.consented({ ...moment({ consent: 'key-press' }), isAgreed: false });
   expect(twiml).not.toContain('text');
   expect(twiml).toContain('<Record');
 });

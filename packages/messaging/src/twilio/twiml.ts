@@ -45,7 +45,7 @@ export function createTwilioCallFlow({ publicUrl }: { readonly publicUrl: string
   }
 
   /** Takes a message, or ends the call where the line has no voicemail. */
-  function finish(response: VoiceResponse, { business, line, callId }: CallMoment): string {
+  function finish(response: VoiceResponse, { business, line, callId }: Omit<CallMoment, 'openNow'>): string {
     const words = spokenWords(business.language);
     if (line.voicemail) {
       say(response, business, words.leaveMessage);
@@ -147,7 +147,7 @@ export function createTwilioCallFlow({ publicUrl }: { readonly publicUrl: string
 
     consented(call) {
       const response = new VoiceResponse();
-      if (call.digits === '1') {
+      if (call.isAgreed) {
         say(response, call.business, spokenWords(call.business.language).textIsComing);
       }
       return finish(response, call);
