@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { lineSchema } from './business.ts';
-import { type Call, type CallSignal, callOutcome, observeCall, startCall } from './call.ts';
+import { type Call, type CallSignal, callOutcome, observeCall, phonesToRing, startCall } from './call.ts';
 import { addSeconds, type Instant, toInstant } from './instant.ts';
+import type { E164 } from './phone.ts';
 import { callerPhone, staffPhone } from './testing/given.ts';
 
 const start = toInstant('2026-11-18T16:30:00Z');
 const after = (count: number): Instant => addSeconds(start, count);
 
+const comingIn = {
+  id: 'CA1',
+  from: callerPhone,
+  at: start,
+  attestation: 'passed',
+} as const;
+
 function call(line: { forwardTo?: string[]; screening?: 'press-1' | 'none' } = {}): Call {
   const parsed = lineSchema.parse({ number: '+15125550100', forwardTo: [staffPhone], ...line });
-  const started = startCall({ id: 'CA1', line: parsed, from: callerPhone, at: start, attestation: 'passed' });
+  const started = startCall({ ...comingIn, line: parsed });
   return { ...started, announced: true };
 }
 
@@ -96,6 +104,24 @@ describe('a call that only the provider’s list tells of', () => {
     expect(observe(call(), [dialEnded('busy'), found('picked-up')]).observations).toMatchObject([
       { type: 'call-missed', cause: 'busy' },
     ]);
+  });
+});
+
+describe('a call that a phone has forwarded', () => {
+  const line = lineSchema.parse({ number: '+15125550100', forwardTo: [staffPhone, '+15125550112'] });
+
+  test('to the line that rings this phone is missed at once, and rings nobody', () => {
+    expect(phonesToRing(line, staffPhone)).toEqual([]);
+    const forwardedBack = startCall({ ...comingIn, line, forwardedFrom: staffPhone });
+    const { observations } = observe(forwardedBack, [
+      { type: 'incoming', at: start, attestation: 'passed', forwardedFrom: staffPhone },
+    ]);
+    expect(observations).toMatchObject([{ type: 'call-missed', cause: 'forwarded', ringSeconds: 0 }]);
+  });
+
+  test.each([null, '+15125550188' as E164])('rings where it comes from elsewhere: %s', (forwardedFrom) => {
+    expect(phonesToRing(line, forwardedFrom)).toBe(line.forwardTo);
+    expect(startCall({ ...comingIn, line, forwardedFrom }).rings).toBe(true);
   });
 });
 

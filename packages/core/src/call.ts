@@ -5,7 +5,12 @@ import type { E164 } from './phone.ts';
 
 /** What the provider tells of a call, in our words. `at` is when it happened, as well as we know. */
 export type CallSignal = { readonly at: Instant } & (
-  | { readonly type: 'incoming'; readonly attestation: CallerIdAttestation }
+  | {
+      readonly type: 'incoming';
+      readonly attestation: CallerIdAttestation;
+      /** The phone that forwarded the call to this line, where a carrier says so. */
+      readonly forwardedFrom?: E164 | null;
+    }
   /** A person on our side pressed 1. */
   | { readonly type: 'accepted' }
   | {
@@ -41,7 +46,7 @@ export type Call = {
   readonly line: E164;
   /** null: withheld. */
   readonly from: E164 | null;
-  /** Whether this line rang people, or receives calls that a carrier forwards; fixed when the call came in. */
+  /** Whether it rings people, or a carrier has forwarded it because it was missed; fixed when the call came in. */
   readonly rings: boolean;
   readonly screening: 'press-1' | 'none';
   readonly consent: 'notice' | 'key-press' | 'call-alone';
@@ -77,15 +82,24 @@ export type CallStart = {
   readonly from: E164 | null;
   readonly at: Instant;
   readonly attestation: CallerIdAttestation;
+  readonly forwardedFrom?: E164 | null;
 };
 
+/**
+ * Whom a call rings: nobody where one of the line's own phones has forwarded it, as it would come back again without
+ * end. What such a phone did not answer is a missed call.
+ */
+export function phonesToRing({ forwardTo }: Line, forwardedFrom: E164 | null): readonly E164[] {
+  return forwardedFrom !== null && forwardTo.includes(forwardedFrom) ? [] : forwardTo;
+}
+
 /** A call that has just come in, on a line as it is set up at this moment. */
-export function startCall({ id, line, from, at, attestation }: CallStart): Call {
+export function startCall({ id, line, from, at, attestation, forwardedFrom = null }: CallStart): Call {
   return {
     id,
     line: line.number,
     from,
-    rings: line.forwardTo.length > 0,
+    rings: phonesToRing(line, forwardedFrom).length > 0,
     screening: line.screening,
     consent: line.consent,
     attestation,

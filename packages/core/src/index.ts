@@ -16,6 +16,7 @@ export {
   callOutcome,
   type Observed,
   observeCall,
+  phonesToRing,
   startCall,
 } from './call.ts';
 export {

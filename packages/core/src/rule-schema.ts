@@ -32,7 +32,9 @@ export const groupsSchema = z
     vipIsUrgent: z.boolean().default(true).describe('Whether what a VIP needs is urgent.'),
   })
   .prefault({})
-  .describe('Who belongs to which group of callers; staff are the numbers of `staff` in the business.');
+  .describe(
+    'Who belongs to which group of callers; staff are the numbers of `staff` in the business, its lines and the phones that they ring.',
+  );
 
 export const conditionSchema = z
   .strictObject({

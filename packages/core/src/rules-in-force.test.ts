@@ -15,6 +15,16 @@ test.each([1, 16, 17, 5_000])('a caller is found in a list of %i, and nobody els
   expect(groupOf('+15125550999' as E164)).toBe('new');
 });
 
+test('the business’s own numbers are staff: those named, its lines and the phones that they ring', () => {
+  const [named, line, rung] = ['+15125550170', '+15125550171', '+15125550172'] as const;
+  const own = business({ staff: [named], lines: [{ number: line, forwardTo: [rung] }] });
+  const { state } = given({ business: own, rules: rules({ groups: { blocked: [line, rung] } }) });
+  const groupOf = (phone: string) =>
+    inForce(state, callMissed('10:00'), { ...state.caller, phone: phone as E164 }).group;
+  expect([named, line, rung].map(groupOf)).toEqual(['staff', 'staff', 'staff']);
+  expect(groupOf(callerPhone)).toBe('new');
+});
+
 test('the same rule set is another one on another line, for another caller and at another time', () => {
   const other = '+15125550177' as E164;
   const own = rules({

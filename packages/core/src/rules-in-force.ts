@@ -53,16 +53,24 @@ function numberOf(event: Event, { waiting, conversation }: Caller): E164 | null 
 
 function groupOf(business: Business, { groups }: Rules, { phone, contact }: Caller): CallerGroup {
   if (phone === null) return 'new';
-  if (business.staff.includes(phone)) return 'staff';
+  if (isOwn(business, phone)) return 'staff';
   if (isBlocked(business, { groups }, phone)) return 'blocked';
   if (isAmong(groups.vip, phone)) return 'vip';
   const isKnown = contact?.match === 'one' && (contact.contact?.isCustomer ?? contact.knownBefore);
   return isKnown || isAmong(groups.customers, phone) ? 'customer' : 'new';
 }
 
-/** Whether the owner has blocked the number; one of their own staff never is. */
+/** Whether the number is the business's own: staff that it names, its lines, and the phones that they ring. */
+function isOwn({ staff, lines }: Business, phone: E164): boolean {
+  return (
+    staff.includes(phone) ||
+    lines.some(({ number, forwardTo }) => number === phone || forwardTo.includes(phone))
+  );
+}
+
+/** Whether the owner has blocked the number; one of their own never is. */
 export function isBlocked(business: Business, { groups }: Pick<Rules, 'groups'>, phone: E164): boolean {
-  return !business.staff.includes(phone) && isAmong(groups.blocked, phone);
+  return !isOwn(business, phone) && isAmong(groups.blocked, phone);
 }
 
 /** Longer lists are looked up rather than gone through: a shop's customers are thousands. */

@@ -67,6 +67,41 @@ test.each<[string, unknown, RegExp]>([
     /^businesses\.0\.crm\.0: names no CRM/,
   ],
   [
+    'a line that rings itself',
+    { businesses: [{ ...acme, lines: [{ number: '+15125550100', forwardTo: ['+15125550100'] }] }] },
+    /^businesses\.0\.lines\.0\.forwardTo\.0: \+15125550100 is a line of this business itself; name the phone of a person/,
+  ],
+  [
+    'a line that rings another line of the business',
+    {
+      businesses: [
+        {
+          ...acme,
+          lines: [
+            { number: '+15125550100', forwardTo: ['+15125550111', '+15125550101'] },
+            { number: '+15125550101' },
+          ],
+        },
+      ],
+    },
+    /^businesses\.0\.lines\.0\.forwardTo\.1: \+15125550101 is a line/,
+  ],
+  [
+    'a line that is told by text',
+    { businesses: [{ ...acme, notify: { sms: '+15125550100' } }] },
+    /^businesses\.0\.notify\.sms: \+15125550100 is a line/,
+  ],
+  [
+    'a line that is on call',
+    { businesses: [{ ...acme, rules: { onCall: { people: [{ name: 'Dana', phone: '+15125550100' }] } } }] },
+    /^businesses\.0\.rules\.onCall\.people\.0\.phone: \+15125550100 is a line/,
+  ],
+  [
+    'a line that callers are given to',
+    { businesses: [{ ...acme, rules: { routing: { people: [{ name: 'Dana', phone: '+15125550100' }] } } }] },
+    /^businesses\.0\.rules\.routing\.people\.0\.phone: \+15125550100 is a line/,
+  ],
+  [
     'hours that end before they begin',
     { businesses: [{ ...acme, hours: { mon: ['17:00-08:00'] } }] },
     /^businesses\.0\.hours\.mon\.0: a span must end/,

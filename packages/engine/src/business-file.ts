@@ -107,7 +107,10 @@ export function readBusinessFile(content: unknown): readonly ImportedBusiness[] 
       };
     },
   );
-  problems.push(...findRepeats(businesses.map(({ business }) => business)));
+  problems.push(
+    ...businesses.flatMap(findOwnLines),
+    ...findRepeats(businesses.map(({ business }) => business)),
+  );
   if (problems.length > 0) throw new BusinessFileError(problems);
   return businesses;
 }
@@ -126,6 +129,26 @@ function readRules(input: { readonly [name: string]: unknown }, at: string, prob
     problems.push(...error.problems.map(({ path, message }) => ({ path: `${at}.${path}`, message })));
     return defineRules({});
   }
+}
+
+/** A line that is rung or told by one of the same business would come back to where it came from. */
+function findOwnLines({ business, rules, settings }: ImportedBusiness, index: number): FileProblem[] {
+  const own = new Set(business.lines.map(({ number }) => number));
+  const { onCall, routing } = rules;
+  const named: readonly (readonly [path: string, phone: E164 | undefined])[] = [
+    ...business.lines.flatMap(({ forwardTo }, line) =>
+      forwardTo.map((phone, at) => [`lines.${line}.forwardTo.${at}`, phone] as const),
+    ),
+    ['notify.sms', settings.notify.sms],
+    ...onCall.people.map(({ phone }, at) => [`rules.onCall.people.${at}.phone`, phone] as const),
+    ...routing.people.map(({ phone }, at) => [`rules.routing.people.${at}.phone`, phone] as const),
+  ];
+  const message = 'is a line of this business itself; name the phone of a person';
+  return named.flatMap(([path, phone]) =>
+    phone !== undefined && own.has(phone)
+      ? [{ path: `businesses.${index}.${path}`, message: `${phone} ${message}` }]
+      : [],
+  );
 }
 
 /** Ids and lines must each belong to one business: a call is told to whom it belongs by the number it came in on. */

@@ -96,12 +96,14 @@ function firstHeardOf(
   report: CallReport,
   { line, from, signal }: { readonly line: Line; readonly from: E164 | null; readonly signal: CallSignal },
 ): Call {
+  const incoming = signal.type === 'incoming' ? signal : null;
   return startCall({
     id: report.callId,
     line,
     from,
     at: signal.type === 'found' ? signal.startedAt : signal.at,
-    attestation: signal.type === 'incoming' ? signal.attestation : 'unknown',
+    attestation: incoming?.attestation ?? 'unknown',
+    forwardedFrom: incoming?.forwardedFrom ?? null,
   });
 }
 

@@ -5,6 +5,7 @@ import {
   isOpenAt,
   type Line,
   msBetween,
+  phonesToRing,
   toInstant,
 } from '@ringback/core';
 import { type Engine, type HandledCall, type KnownBusiness, UnknownBusinessError } from '@ringback/engine';
@@ -40,6 +41,7 @@ export function addCallWebhooks(
 
   router.post('/voice', async (request, response) => {
     const incoming = parseIncomingCall(paramsOf(response), receivedAt());
+    const { callId, attestation, forwardedFrom } = incoming;
     const found = engine.directory.byLine(incoming.line);
     if (!found) {
       log.warn({ line: incoming.line }, 'a call came in on a number that no business has as a line');
@@ -48,9 +50,9 @@ export function addCallWebhooks(
     const stored = await untilStored(
       engine.handleCall({
         businessId: found.known.business.id,
-        callId: incoming.callId,
+        callId,
         party: { line: incoming.line, from: incoming.from },
-        signal: (at) => ({ type: 'incoming', at, attestation: incoming.attestation }),
+        signal: (at) => ({ type: 'incoming', at, attestation, forwardedFrom }),
       }),
       { path: request.path, log },
     );
@@ -58,10 +60,9 @@ export function addCallWebhooks(
     if (incoming.from !== null && isBlocked(business, rules, incoming.from)) {
       return answer(response, callFlow.rejected());
     }
-    answer(
-      response,
-      callFlow.incoming(momentOf(found.known, found.line, { callId: incoming.callId, stored })),
-    );
+    const moment = momentOf(found.known, found.line, { callId, stored });
+    const rings = phonesToRing(found.line, forwardedFrom).length > 0;
+    answer(response, rings ? callFlow.incoming(moment) : callFlow.missed(moment));
   });
 
   router.post('/voice/screen', (request, response) => {

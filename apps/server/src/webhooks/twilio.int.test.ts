@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { businessId, forwardedLine, ringingLine } from '../testing/acme-plumbing.ts';
+import { businessId, forwardedLine, ringingLine, shopPhone } from '../testing/acme-plumbing.ts';
 import { openWorld, type World } from '../testing/open-world.ts';
 
 const caller = '+15125550142';
@@ -135,6 +135,16 @@ test.each<[string, string, Params]>([
   expect(answer.status).toBe(400);
   expect(await answer.text()).toContain('CallSid is not the call that the address names');
   expect(await countEvents()).toBe(before);
+});
+
+test('a call that the phone of the line has forwarded back does not ring it again, and is missed', async () => {
+  const call = { ...incoming, CallSid: 'CA106', From: '+15125550147', ForwardedFrom: shopPhone };
+  const words = await (await post('/webhooks/twilio/voice', call)).text();
+  expect(words).toContain('<Record');
+  expect(words).not.toContain('<Dial');
+  const { db } = world.engine.store;
+  const stored = await db.selectFrom('calls').select('call').where('call_id', '=', 'CA106').execute();
+  expect(stored).toMatchObject([{ call: { verdict: 'missed', cause: 'forwarded' } }]);
 });
 
 test('a rung leg whose caller’s call Twilio does not name is believed', async () => {

@@ -22,7 +22,7 @@ describe('an incoming call', () => {
       line: '+15125550100',
       from: '+15125550142',
       attestation: 'passed',
-      forwardedHint: false,
+      forwardedFrom: null,
     });
   });
 
@@ -66,10 +66,12 @@ describe('an incoming call', () => {
     });
   });
 
-  test('that a carrier diverted hints at forwarding', () => {
-    expect(parseIncomingCall(readFixture('incoming-call-forwarded'), at).forwardedHint).toBe(true);
-    const { ForwardedFrom: _, ...diverted } = readFixture('incoming-call-forwarded');
-    expect(parseIncomingCall(diverted, at).forwardedHint).toBe(true);
+  test('that a carrier forwarded names the phone that it was for, where that can be read', () => {
+    const params = readFixture('incoming-call-forwarded');
+    expect(parseIncomingCall(params, at).forwardedFrom).toBe(params.ForwardedFrom);
+    for (const ForwardedFrom of ['', 'anonymous', '5550123']) {
+      expect(parseIncomingCall({ ...params, ForwardedFrom }, at).forwardedFrom).toBeNull();
+    }
   });
 
   test.each(['CallSid', 'To'])('without %s is refused by the name of the parameter', (parameter) => {

@@ -20,8 +20,8 @@ export type IncomingCall = {
   /** null: withheld, or no number that could be called back. */
   readonly from: E164 | null;
   readonly attestation: CallerIdAttestation;
-  /** A hint, no proof, that a carrier forwarded the call here: carriers set the field as they like. */
-  readonly forwardedHint: boolean;
+  /** The phone that forwarded the call here; a hint, no proof: carriers set or leave out the field as they like. */
+  readonly forwardedFrom: E164 | null;
 };
 
 const endedStatuses: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
@@ -63,7 +63,7 @@ export function parseIncomingCall(params: FormParams, at: Instant): IncomingCall
     line,
     from: From === null ? null : readNumber(From),
     attestation: readAttestation(StirVerstat),
-    forwardedHint: ForwardedFrom !== null || (StirVerstat?.includes('-Diverted') ?? false),
+    forwardedFrom: ForwardedFrom === null ? null : readNumber(ForwardedFrom),
   };
 }
 
