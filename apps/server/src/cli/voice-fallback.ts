@@ -8,6 +8,7 @@ import type { Console } from './simulate.ts';
 export const voiceFallbackUsage = `ringback voice-fallback NUMBER
   Prints what keeps a line's phones ringing while this server is down: the TwiML of a
   TwiML Bin, for "Primary handler fails" in the settings of the number at Twilio.
+  A server that goes away in the middle of a call makes the phones ring a second time.
 
   NUMBER                 a line of the business file, as +15125550100`;
 
