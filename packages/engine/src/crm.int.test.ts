@@ -13,6 +13,20 @@ beforeEach(async () => {
 
 afterEach(() => world.close());
 
+/** Two contacts have the number of the one caller. */
+function addTwoContacts({ secondOptedOut = false } = {}): void {
+  for (const id of ['1', '2']) {
+    world.crm.contacts.push({
+      ref: { kind: 'contact', id },
+      firstName: null,
+      lastName: null,
+      phones: [maria],
+      ownerId: null,
+      optedOut: secondOptedOut && id === '2',
+    });
+  }
+}
+
 test('what is to be written waits for the connection, and is written once there is one', async () => {
   await world.receiveText(maria, 'one');
   await world.pass(1_000);
@@ -68,16 +82,7 @@ test('a grant that is gone stops the lane of that connection and says so; connec
 
 test('when several contacts have the number nobody is guessed: the entry waits and says why, until they are merged', async () => {
   await world.connect();
-  for (const id of ['1', '2']) {
-    world.crm.contacts.push({
-      ref: { kind: 'contact', id },
-      firstName: null,
-      lastName: null,
-      phones: [maria],
-      ownerId: null,
-      optedOut: false,
-    });
-  }
+  addTwoContacts();
   await world.receiveText(maria, 'one');
   await world.pass(0);
   expect(await world.crmEffects()).toMatchObject([
@@ -113,16 +118,7 @@ test('what was parked is tried again once the CRM is connected anew', async () =
 
 test('one opt-out among several contacts with the number silences it before the text of a missed call', async () => {
   await world.connect();
-  for (const id of ['1', '2']) {
-    world.crm.contacts.push({
-      ref: { kind: 'contact', id },
-      firstName: null,
-      lastName: null,
-      phones: [maria],
-      ownerId: null,
-      optedOut: id === '2',
-    });
-  }
+  addTwoContacts({ secondOptedOut: true });
   await missCall(world, { callId: 'CA1', from: maria });
   await missCall(world, { callId: 'CA2', from: john });
   await world.pass(5_000);
