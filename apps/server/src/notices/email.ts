@@ -2,7 +2,7 @@ import { type NoticeChannel, NoticeError, type NoticeMessage } from '@ringback/e
 import { createTransport } from 'nodemailer';
 import { escapeHtml } from '../page.ts';
 import type { NoticeLinks } from './links.ts';
-import { type NoticeView, summaryOf, viewNotices } from './words.ts';
+import { type MessageWords, messageWords, type NoticeView, summaryOf, viewNotices } from './words.ts';
 
 export type EmailOptions = {
   /** `smtp://` or `smtps://`, with user and password where the server wants them. */
@@ -79,18 +79,21 @@ function isLogin(command: string | undefined): boolean {
 }
 
 function plainMail({ business }: NoticeMessage, views: readonly NoticeView[]): string {
-  return `${views.map(plainNotice).join('\n\n\n')}\n\n-- \n${business.name}, by Ringback\n`;
+  const around = messageWords[business.language];
+  const told = views.map((view) => plainNotice(view, around)).join('\n\n\n');
+  return `${told}\n\n-- \n${around.by(business.name)}\n`;
 }
 
-function plainNotice({ headline, phone, happened, words, reasons, answerBy, links }: NoticeView): string {
+function plainNotice(view: NoticeView, around: MessageWords): string {
+  const { headline, phone, happened, words, reasons, answerBy, links } = view;
   return [
     headline,
-    ...(phone === null ? [] : [`Phone: ${phone}`]),
+    ...(phone === null ? [] : [`${around.phone}: ${phone}`]),
     '',
     happened,
     ...(words === null ? [] : words.split(/\r?\n/).map((line) => `> ${line}`)),
-    ...(answerBy === null ? [] : ['', `Please answer by ${answerBy}.`]),
-    ...(reasons.length === 0 ? [] : ['', 'Why you get this:', ...reasons.map((reason) => `- ${reason}`)]),
+    ...(answerBy === null ? [] : ['', around.answerBy(answerBy)]),
+    ...(reasons.length === 0 ? [] : ['', around.why, ...reasons.map((reason) => `- ${reason}`)]),
     ...(links.length === 0 ? [] : ['', ...links.map(({ label, url }) => `${label}: ${url}`)]),
   ].join('\n');
 }
@@ -98,31 +101,24 @@ function plainNotice({ headline, phone, happened, words, reasons, answerBy, link
 const font = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,sans-serif';
 
 function htmlMail({ business }: NoticeMessage, views: readonly NoticeView[]): string {
+  const around = messageWords[business.language];
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<html lang="${business.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body style="margin:0;padding:16px;background:#f3f4f6;${font};color:#111827">
-${views.map(htmlNotice).join('\n')}
-<p style="max-width:560px;margin:16px auto;font-size:13px;color:#6b7280">${escapeHtml(business.name)}, by Ringback</p>
+${views.map((view) => htmlNotice(view, around)).join('\n')}
+<p style="max-width:560px;margin:16px auto;font-size:13px;color:#6b7280">${escapeHtml(around.by(business.name))}</p>
 </body></html>`;
 }
 
-function htmlNotice({
-  headline,
-  urgent,
-  phone,
-  happened,
-  words,
-  reasons,
-  answerBy,
-  links,
-}: NoticeView): string {
+function htmlNotice(view: NoticeView, around: MessageWords): string {
+  const { headline, urgent, phone, happened, words, reasons, answerBy, links } = view;
   const number = phone === null ? '' : escapeHtml(phone);
   return `<div style="max-width:560px;margin:0 auto 16px;padding:20px;background:#ffffff;border-radius:12px;border-top:4px solid ${urgent ? '#b91c1c' : '#1d4ed8'}">
 <h1 style="margin:0 0 4px;font-size:20px;line-height:1.3">${escapeHtml(headline)}</h1>
 ${number === '' ? '' : `<p style="margin:0 0 12px"><a href="tel:${number}" style="color:#1d4ed8">${number}</a></p>`}
 <p style="margin:0 0 8px">${escapeHtml(happened)}</p>
 ${words === null ? '' : `<blockquote style="margin:0 0 12px;padding:8px 12px;border-left:3px solid #d1d5db;white-space:pre-wrap">${escapeHtml(words)}</blockquote>`}
-${answerBy === null ? '' : `<p style="margin:0 0 12px"><strong>Please answer by ${escapeHtml(answerBy)}.</strong></p>`}
+${answerBy === null ? '' : `<p style="margin:0 0 12px"><strong>${escapeHtml(around.answerBy(answerBy))}</strong></p>`}
 ${links.map(({ label, url }) => `<a href="${escapeHtml(url)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 16px;border-radius:8px;background:#1d4ed8;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a>`).join('')}
 ${reasons.length === 0 ? '' : `<ul style="margin:12px 0 0;padding-left:18px;font-size:14px;color:#4b5563">${reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join('')}</ul>`}
 </div>`;

@@ -1,7 +1,7 @@
 import { type NoticeChannel, NoticeError, type NoticeMessage } from '@ringback/engine';
 import type { NoticeLinks } from './links.ts';
 import type { PostJson } from './post-json.ts';
-import { type NoticeView, summaryOf, viewNotices } from './words.ts';
+import { type MessageWords, messageWords, type NoticeView, summaryOf, viewNotices } from './words.ts';
 
 /** Slack takes 50 blocks a message, and one notice has up to five. Source: docs.slack.dev/reference/block-kit/blocks */
 const mostNotices = 9;
@@ -34,20 +34,22 @@ export function createSlackChannel({
 function slackMessage(message: NoticeMessage, links: NoticeLinks) {
   const views = viewNotices(message, links);
   const more = views.length - mostNotices;
+  const said = messageWords[message.business.language];
   return {
     text: escapeMrkdwn(summaryOf(message)),
     blocks: [
-      ...views.slice(0, mostNotices).flatMap(blocksOf),
-      ...(more > 0 ? [section(`_and ${more} more_`)] : []),
+      ...views.slice(0, mostNotices).flatMap((view) => blocksOf(view, said)),
+      ...(more > 0 ? [section(`_${said.more(more)}_`)] : []),
     ],
   };
 }
 
-function blocksOf({ headline, urgent, phone, happened, words, reasons, answerBy, links }: NoticeView) {
+function blocksOf(view: NoticeView, around: MessageWords) {
+  const { headline, urgent, phone, happened, words, reasons, answerBy, links } = view;
   const title = `${urgent ? '🚨 ' : ''}${headline}`;
   const facts = [
-    ...(phone === null ? [] : [`*Phone* ${escapeMrkdwn(phone)}`]),
-    ...(answerBy === null ? [] : [`*Answer by* ${escapeMrkdwn(answerBy)}`]),
+    ...(phone === null ? [] : [`*${around.phone}* ${escapeMrkdwn(phone)}`]),
+    ...(answerBy === null ? [] : [`*${escapeMrkdwn(around.answerBy(answerBy))}*`]),
   ];
   const said = [escapeMrkdwn(happened), ...facts].join('\n');
   return [

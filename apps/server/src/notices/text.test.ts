@@ -21,6 +21,13 @@ test('of several callers it says who they are, with no more names than fit', () 
   );
 });
 
+test('what stands round a notice is in the language of the business', () => {
+  const one = messageOf([{ ...needsPerson, headline: 'Responda a Maria Lopez' }], undefined, 'es');
+  expect(word(one)).toMatch(/^Acme Plumbing: Responda a Maria Lopez, .* Me encargo yo: https:\S+$/);
+  const several = Array.from({ length: 6 }, () => needsPerson);
+  expect(word(messageOf([needsPerson, ...several], undefined, 'es'))).toContain('; y 3 m');
+});
+
 test('words that go on and on are cut, in one line', () => {
   const words = word(messageOf([{ ...needsPerson, words: `so\n${'on '.repeat(100)}` }]));
   expect(words).toContain('so on on');

@@ -1,7 +1,7 @@
 import { withPlainCharacters } from '@ringback/core';
 import type { NoticeMessage } from '@ringback/engine';
 import type { NoticeLinks } from './links.ts';
-import { summaryOf, viewNotices } from './words.ts';
+import { messageWords, summaryOf, viewNotices } from './words.ts';
 
 /** What fits beside a name, a number and a link without a text of many parts. */
 const mostOfWords = 100;
@@ -34,7 +34,7 @@ function wordOne({ business }: NoticeMessage, { headline, phone, words, happened
 function wordSeveral({ business }: NoticeMessage, views: readonly View[]): string {
   const named = views.slice(0, mostNamed).map(({ headline }) => headline);
   const more = views.length - named.length;
-  return `${business.name}: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+  return `${business.name}: ${named.join('; ')}${more > 0 ? `; ${messageWords[business.language].more(more)}` : ''}.`;
 }
 
 function cut(words: string): string {

@@ -15,10 +15,33 @@ export type NoticeView = {
   readonly links: readonly { readonly act: LinkAct; readonly label: string; readonly url: string }[];
 };
 
-const labels: { readonly [act in LinkAct]: string } = {
-  acknowledge: 'I have seen it',
-  'take-over': 'I take over',
-  'call-back': 'I call back',
+/** What stands round a notice, whatever it tells. */
+export type MessageWords = {
+  readonly labels: { readonly [act in LinkAct]: string };
+  readonly phone: string;
+  readonly answerBy: (time: string) => string;
+  readonly why: string;
+  readonly more: (count: number) => string;
+  readonly by: (business: string) => string;
+};
+
+export const messageWords: { readonly [language in Business['language']]: MessageWords } = {
+  en: {
+    labels: { acknowledge: 'I have seen it', 'take-over': 'I take over', 'call-back': 'I call back' },
+    phone: 'Phone',
+    answerBy: (time) => `Please answer by ${time}.`,
+    why: 'Why you get this:',
+    more: (count) => `and ${count} more`,
+    by: (business) => `${business}, by Ringback`,
+  },
+  es: {
+    labels: { acknowledge: 'Lo he visto', 'take-over': 'Me encargo yo', 'call-back': 'Yo llamo' },
+    phone: 'Teléfono',
+    answerBy: (time) => `Por favor, responda antes de: ${time}.`,
+    why: 'Por qué recibe esto (en inglés):',
+    more: (count) => `y ${count} más`,
+    by: (business) => `${business}, con Ringback`,
+  },
 };
 
 export function viewNotices(
@@ -41,7 +64,7 @@ export function viewNotices(
 /** In the subject of a mail, and where a message is shown in one line. */
 export function summaryOf({ business, notices }: NoticeMessage): string {
   const [first, ...others] = notices;
-  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  const more = others.length === 0 ? '' : `, ${messageWords[business.language].more(others.length)}`;
   return oneLine(`${business.name}: ${first.headline}${more}`);
 }
 
@@ -65,14 +88,16 @@ export function linksOf(
     )
     .map((act) => ({
       act,
-      label: labels[act],
+      label: messageWords[business.language].labels[act],
       url: links.urlOf({ businessId: business.id, conversationId, act, by }, at),
     }));
 }
 
-function timeAt({ timeZone }: Business, at: Instant): string {
+const locales: { readonly [language in Business['language']]: string } = { en: 'en-US', es: 'es-US' };
+
+function timeAt({ timeZone, language }: Business, at: Instant): string {
   const format = { timeZone, weekday: 'short', hour: 'numeric', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat('en-US', format).format(new Date(at));
+  return new Intl.DateTimeFormat(locales[language], format).format(new Date(at));
 }
 
 function oneLine(text: string): string {

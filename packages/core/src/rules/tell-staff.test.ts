@@ -3,6 +3,7 @@ import { isNoticePointless, type Notice } from '../notice.ts';
 import type { E164 } from '../phone.ts';
 import {
   at,
+  business,
   callAnswered,
   callerPhone,
   callMissed,
@@ -46,6 +47,17 @@ describe('staff are told', () => {
       line: linePhone,
     });
     expect(notice.reasons).toContain('The caller wrote, so a person has to answer.');
+  });
+
+  test('in Spanish where the business speaks it', () => {
+    const told = (at: string, body: string) =>
+      noticeOf(given({ business: business({ language: 'es' }) }).when(textReceived(at, body)));
+    expect(told('10:00', '¿Cuándo pueden venir?')).toMatchObject({
+      headline: 'Responda a +15125550142',
+      happened: 'Escribió:',
+      words: '¿Cuándo pueden venir?',
+    });
+    expect(told('10:00', 'ALTO')).toMatchObject({ headline: 'No más mensajes a +15125550142' });
   });
 
   test('once, however much a caller writes while they wait', () => {

@@ -1,10 +1,11 @@
 import type { Conversation } from '../caller.ts';
 import type { Effect, EffectOf, Facts, ProductEventType, Reason } from '../decision.ts';
-import type { EventOf, Media } from '../event.ts';
+import type { EventOf } from '../event.ts';
 import type { Instant } from '../instant.ts';
 import type { Notice, NoticedPerson, NoticeKind } from '../notice.ts';
 import { nameOf } from './conversation.ts';
 import { onCallAt } from './emergency.ts';
+import { type NoticeWords, noticeWords } from './notice-words.ts';
 import { lineOf, type Planned, type Turn } from './turn.ts';
 
 type Decided = { readonly effects: readonly Effect[]; readonly reasons: readonly [Reason, ...Reason[]] };
@@ -52,7 +53,8 @@ function noticeOf(
   const { kind, published } = about;
   const { conversation } = caller;
   const [task] = dataOf(published, 'task.created');
-  const happened = happenedIn(turn) ?? about.reasons[0].detail;
+  const said = noticeWords[turn.business.language];
+  const happened = happenedIn(turn, said) ?? about.reasons[0].detail;
   const name = nameOf(turn);
   return {
     kind,
@@ -77,56 +79,55 @@ function dataOf(published: Published, event: ProductEventType): readonly Facts[]
 }
 
 function headlineOf(turn: Turn, kind: NoticeKind, task: Facts | undefined): string {
+  const { language } = turn.business;
+  const said = noticeWords[language];
   const name = nameOf(turn);
   switch (kind) {
     case 'emergency':
-      return `Emergency: ${name}`;
+      return said.emergency(name);
     case 'reminder':
-      return `Still waiting: ${name}`;
+      return said.reminder(name);
     case 'needs-person':
-      if (typeof task?.subject === 'string') return task.subject;
-      return isVoicemail(turn) ? `Voicemail from ${name}` : `Needs you: ${name}`;
+      // The task in the CRM stands there in English.
+      if (language === 'en' && typeof task?.subject === 'string') return task.subject;
+      if (isVoicemail(turn)) return said.voicemailFrom(name);
+      return task && turn.event.type === 'text-received' ? said.answer(name) : said.needsYou(name);
     case 'voicemail':
-      return `Voicemail from ${name}`;
+      return said.voicemailFrom(name);
     case 'lead':
-      return `Good lead: ${name}`;
+      return said.lead(name);
     case 'opt-out':
-      return `No more texts to ${name}`;
+      return said.optOut(name);
     default:
       return kind satisfies never;
   }
 }
 
 /** null: the first reason says it. */
-function happenedIn(turn: Turn): string | null {
+function happenedIn(turn: Turn, said: NoticeWords): string | null {
   const { event } = turn;
   switch (event.type) {
     case 'call-missed':
-      return `They called ${lineOf(turn, event.line)?.label ?? event.line} and nobody answered.`;
+      return said.missed(lineOf(turn, event.line)?.label ?? event.line);
     case 'voicemail-left':
-      return 'They left a voicemail.';
+      return said.voicemail;
     case 'voicemail-transcribed':
-      return 'They left a voicemail, and said:';
+      return said.said;
     case 'text-received':
-      return whatCame(event);
+      return whatCame(event, said);
     case 'appointment-booked':
-      return 'They have booked an appointment.';
+      return said.booked;
     default:
       return null;
   }
 }
 
 /** A picture often comes without a word. */
-function whatCame({ body, media }: EventOf<'text-received'>): string {
-  const files = filesIn(media);
-  if (body.trim() === '') return files === null ? 'They sent an empty text.' : `They sent ${files}.`;
-  return files === null ? 'They wrote:' : `They sent ${files} and wrote:`;
-}
-
-function filesIn(media: readonly Media[]): string | null {
-  if (media.length === 0) return null;
-  const kind = media.every(({ contentType }) => contentType.startsWith('image/')) ? 'picture' : 'file';
-  return media.length === 1 ? `a ${kind}` : `${media.length} ${kind}s`;
+function whatCame({ body, media }: EventOf<'text-received'>, said: NoticeWords): string {
+  const arePictures = media.every(({ contentType }) => contentType.startsWith('image/'));
+  const files = media.length === 0 ? null : said.files(media.length, arePictures ? 'picture' : 'file');
+  if (body.trim() === '') return files === null ? said.emptyText : said.sent(files);
+  return files === null ? said.wrote : said.sentAndWrote(files);
 }
 
 /** null: none that anybody could read. */

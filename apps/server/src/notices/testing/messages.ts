@@ -1,4 +1,4 @@
-import { businessSchema, type E164, type Notice, toInstant } from '@ringback/core';
+import { type Business, businessSchema, type E164, type Notice, toInstant } from '@ringback/core';
 import type { NoticeMessage } from '@ringback/engine';
 import { createNoticeLinks } from '../links.ts';
 
@@ -35,10 +35,12 @@ export const emergency: Notice = {
 export function messageOf(
   notices: NoticeMessage['notices'],
   recipient: NoticeMessage['recipient'] = { address: 'owner@example.com', name: null },
+  language: Business['language'] = 'en',
 ): NoticeMessage {
   const business = businessSchema.parse({
     id: 'acme',
     name: 'Acme Plumbing',
+    language,
     timeZone: 'America/Chicago',
     lines: [{ number: '+15125550100' }],
   });
