@@ -28,6 +28,6 @@ test('a value that was moved to another row is refused', () => {
   expect(() => secrets.decrypt(encrypted, 'other/hubspot')).toThrow('no key of ours');
 });
 
-test.each(['', 'token', 'v1.a.b', 'v2.a.b.c'])('"%s" is no encrypted value', (value) => {
+test.each(['', 'token', 'v1.a.b', 'v2.a.b.c', 'v1.a.b.c', 'v1...'])('"%s" is no encrypted value', (value) => {
   expect(() => createSecrets([newKey]).decrypt(value, 'a')).toThrow('not an encrypted value');
 });

@@ -21,13 +21,15 @@ export class SecretError extends Error {
 }
 
 const format = 'v1';
+const nonceBytes = 12;
+const tagBytes = 16;
 
 /** `keys`: 32 bytes each; the first encrypts, every one decrypts, so that a key can be replaced. */
 export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
   return {
     keyId: keyIdOf(keys[0]),
     encrypt(plain, context) {
-      const nonce = randomBytes(12);
+      const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', keys[0], nonce).setAAD(Buffer.from(context));
       const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return [format, nonce, sealed, cipher.getAuthTag()]
@@ -37,9 +39,10 @@ export function createSecrets(keys: readonly [Buffer, ...Buffer[]]): Secrets {
     decrypt(encrypted, context) {
       const [version, ...parts] = encrypted.split('.');
       const [nonce, sealed, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
-      if (version !== format || !nonce || !sealed || !tag) throw new SecretError('not an encrypted value');
+      const isWhole = nonce?.length === nonceBytes && tag?.length === tagBytes;
+      if (version !== format || !isWhole || !sealed) throw new SecretError('not an encrypted value');
       for (const key of keys) {
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 })
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })
           .setAAD(Buffer.from(context))
           .setAuthTag(tag);
         try {
