@@ -517,9 +517,9 @@ test('an approval that is taken back holds the texts again, and says why', async
   await describeAndSubmit(registering);
   await approveAll(registering);
   twilio.review('Usa2p', { status: 'SUSPENDED', errors: [{ error_code: 30033, description: 'Suspended' }] });
-  await world.pass(22 * 3600);
+  await world.pass(20 * 3600);
   expect((await readFiling(registering)).state).toBe('approved');
-  await world.pass(3 * 3600);
+  await world.pass(5 * 3600);
   expect(await readFiling(registering)).toMatchObject({
     state: 'rejected',
     detail: expect.stringContaining('30033: Suspended'),

@@ -155,7 +155,9 @@ export async function claimDue(db: Db, owner: string): Promise<Filing | null> {
   const { rows } = await sql<Filing>`
     update registration_filings f set
       lease_owner = ${owner},
-      lease_until = ringback_now() + make_interval(mins => ${leaseMinutes})
+      lease_until = ringback_now() + make_interval(mins => ${leaseMinutes}),
+      -- What becomes due meanwhile has been told of by the provider, and is not forgotten at the end.
+      next_check_at = ringback_now() + make_interval(mins => ${leaseMinutes})
     where (f.business_id, f.subject) = (
       select business_id, subject from registration_filings d
       where d.state in ('submitted', 'approved') and d.next_check_at <= ringback_now()

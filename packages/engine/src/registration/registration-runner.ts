@@ -219,7 +219,8 @@ export function createRegistrationRunner(options: {
           state: next.state,
           ...standingOf(next),
           checks,
-          next_check_at: sql<Date>`ringback_now() + make_interval(mins => ${minutes})`,
+          next_check_at: sql<Date>`case when next_check_at <= ringback_now() then next_check_at
+            else ringback_now() + make_interval(mins => ${minutes}) end`,
           lease_owner: null,
           lease_until: null,
           updated_at: sql<Date>`ringback_now()`,
