@@ -149,6 +149,14 @@ type Occurrence =
       /** What says so there, such as the name of a property. */
       readonly source: string;
     }
+  /** A deal that was opened for the caller has been won in the CRM. */
+  | {
+      readonly type: 'deal-won';
+      readonly system: string;
+      readonly dealId: string;
+      /** In whole units of the currency of the rules; null: the CRM does not say. */
+      readonly amount: number | null;
+    }
   | { readonly type: 'line-type-found'; readonly lineType: LineType }
   | {
       readonly type: 'text-received';

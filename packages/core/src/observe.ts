@@ -41,6 +41,7 @@ export function observe(caller: Caller, event: Event): Caller {
     case 'appointment-booked':
     case 'staff-acted':
     case 'crm-consent-read':
+    case 'deal-won':
     case 'notice-due':
       return caller;
     case 'timer-fired': {

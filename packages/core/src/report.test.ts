@@ -10,6 +10,7 @@ import {
   callAnswered,
   callerPhone,
   callMissed,
+  dealWon,
   linePhone,
   rules,
   staffActed,
@@ -136,6 +137,13 @@ describe('times and money', () => {
     const report = reportOn(delivered, { cost }, [{ ...won, value: 1010 }]);
     expect(report).toMatchObject({ revenue: 1010, segments: 1, cost: 1.01, returnOnCost: 1000 });
     expect(reportOn(delivered)).toMatchObject({ cost: null, returnOnCost: null });
+  });
+
+  test('a deal that the CRM says is won is counted, with what it brought', () => {
+    const history = [...delivered, dealWon(at('12:00', 3))];
+    expect(reportOn(history)).toMatchObject({ won: 1, revenue: 410 });
+    const untold = [...delivered, dealWon(at('12:00', 3), { amount: null })];
+    expect(reportOn(untold, { leadValue: 350 })).toMatchObject({ won: 1, revenue: 350 });
   });
 
   test('a lead that was qualified brings what it was found to be worth, once it is won', () => {

@@ -194,6 +194,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
       const lead = leads.of(event.callerId, event.at);
       if (lead && event.type === 'text-status-changed') addStatus(lead, event);
       if (lead && event.type === 'call-answered') addSpoken(lead, event.at);
+      if (lead && event.type === 'deal-won') addReached(lead, 'won', event.amount);
       if (lead || isOfPeriod(record)) addEffects(lead, record);
       if (!isOfPeriod(record)) return;
       addWithheld(record);

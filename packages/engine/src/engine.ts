@@ -14,6 +14,7 @@ import { type CrmConnections, type CrmSystem, createCrmConnections, settingsIn }
 import { createDataKeys } from './data-care/data-keys.ts';
 import { createRetentionRunner } from './data-care/retention-runner.ts';
 import type { Store } from './database/connection.ts';
+import { createDealReader } from './deal-reader.ts';
 import { type Directory, openDirectory } from './directory.ts';
 import type { Handled } from './handle-event.ts';
 import { createIntake, type Intake } from './intake.ts';
@@ -236,6 +237,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       })
     : null;
 
+  const dealReader = createDealReader({ db, connections, handle, log });
+
   const lostCalls = createLostCallCloser({
     db,
     handleCall: intake.handleCall,
@@ -328,6 +331,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       wake(null);
       recovery?.start();
       lostCalls.start();
+      dealReader.start();
       silentTexts.start();
       retention.start();
       registrationRunner?.start();
@@ -337,6 +341,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // Everything hears of it at once: while one waits for a slow store, no other takes more work.
       await allEnded([
         lostCalls.stop(),
+        dealReader.stop(),
         silentTexts.stop(),
         recovery?.stop(),
         retention.stop(),
@@ -357,6 +362,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await recovery?.runDue();
       await registrationRunner?.settled();
       await lostCalls.settled();
+      await dealReader.settled();
       await silentTexts.settled();
       await silentTexts.runDue();
       // What one lane does may give another something to do.

@@ -170,6 +170,18 @@ export function crmConsentRead(
   };
 }
 
+/** A deal with the caller was won in the CRM, for 410. */
+export function dealWon(time: Time, details: Details<'deal-won'> = {}): EventOf<'deal-won'> {
+  return {
+    ...occur('deal-won', time),
+    type: 'deal-won',
+    system: 'hubspot',
+    dealId: '77',
+    amount: 410,
+    ...details,
+  };
+}
+
 /** The carrier says what kind of line the caller has. */
 export function lineTypeFound(time: Time, lineType: LineType): EventOf<'line-type-found'> {
   return { ...occur('line-type-found', time), type: 'line-type-found', lineType };

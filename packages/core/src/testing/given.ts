@@ -19,6 +19,7 @@ export {
   contactFound,
   crmConsentRead,
   type Day,
+  dealWon,
   linePhone,
   lineTypeFound,
   rules,

@@ -106,13 +106,18 @@ async function readTasks(tx: Tx, caller: OfCaller): Promise<readonly ExportedRow
   return rows.map(toPlain);
 }
 
-/** The tasks in CRMs that were opened for a caller: their events say so. */
+/** What is remembered of a caller's tasks and deals in CRMs: their events, and what was written for them, say so. */
 export async function findTaskIds(tx: Tx, { businessId, callerId }: OfCaller): Promise<readonly string[]> {
   const { rows } = await sql<{ task_id: string }>`
     select distinct effect #>> '{entry,task,open,taskId}' as task_id
     from events e cross join jsonb_array_elements(e.effects) as effect
     where e.business_id = ${businessId} and e.caller_id = ${callerId}
-      and effect #>> '{entry,task,open,taskId}' is not null`.execute(tx);
+      and effect #>> '{entry,task,open,taskId}' is not null
+    union
+    select 'deal-' || d.effect_key
+    from effects d
+    where d.business_id = ${businessId} and d.caller_id = ${callerId}
+      and d.effect #>> '{entry,kind}' = 'qualified'`.execute(tx);
   return rows.map(({ task_id }) => task_id);
 }
 

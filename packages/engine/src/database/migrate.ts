@@ -14,6 +14,7 @@ import * as strikes from './migrations/0010-strikes.ts';
 import * as silentTexts from './migrations/0011-silent-texts.ts';
 import * as formerMasters from './migrations/0012-former-masters.ts';
 import * as crmAllowance from './migrations/0013-crm-allowance.ts';
+import * as deals from './migrations/0014-deals.ts';
 import type { Schema } from './schema.ts';
 
 const firstName = '0001-first';
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0011-silent-texts': silentTexts,
   '0012-former-masters': formerMasters,
   '0013-crm-allowance': crmAllowance,
+  '0014-deals': deals,
 };
 
 /**

@@ -173,6 +173,8 @@ export type CrmConnectionTable = {
   /** See `crm-allowance.ts`. */
   requests_free_at: Timestamp | null;
   searches_free_at: Timestamp | null;
+  /** See `deal-reader.ts`. */
+  deals_read_at: Timestamp | null;
 };
 
 export type OAuthStateTable = {

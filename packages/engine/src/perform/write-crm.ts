@@ -150,7 +150,12 @@ export function createCrmWriter(options: CrmWriterOptions) {
     const { pipeline } = options.settingsOf(claimed.businessId, system);
     if (!adapter.abilities.deals || pipeline === undefined) return;
     const { name, worth, currency } = entry;
-    await adapter.saveDeal({ name, amount: worth === 0 ? null : worth, currency }, contact, write);
+    const ref = await adapter.saveDeal(
+      { name, amount: worth === 0 ? null : worth, currency },
+      contact,
+      write,
+    );
+    await rememberTask(db, held(claimed), { taskId: `deal-${claimed.key}`, ref });
   }
 
   async function recordForAll(

@@ -1,5 +1,12 @@
 import type { CrmEntry, E164, FollowUp } from '@ringback/core';
-import { type CrmAdapter, type CrmContact, CrmError, type CrmSettings, type DealDraft } from '@ringback/crm';
+import {
+  type CrmAdapter,
+  type CrmContact,
+  type CrmDeal,
+  CrmError,
+  type CrmSettings,
+  type DealDraft,
+} from '@ringback/crm';
 import type { CrmSystem } from '../crm-connections.ts';
 import { importBusinesses } from '../directory.ts';
 import { openTestStore } from './open-test-store.ts';
@@ -18,6 +25,8 @@ function createCrmAccount() {
   const failures: CrmError[] = [];
   const questions: FollowUp[] = [];
   const deals: DealDraft[] = [];
+  /** How deals ended, by their ids; the others are open. */
+  const closed = new Map<string, Pick<CrmDeal, 'state' | 'amount'>>();
   /** What the CRM says when it is asked whether somebody may be texted; throws what it would. */
   const consent: { read: CrmAdapter['readConsent'] } = { read: quietAdapter.readConsent };
   const fail = () => {
@@ -49,6 +58,10 @@ function createCrmAccount() {
       deals.push(draft);
       return { kind: 'deal', id: String(deals.length) };
     },
+    async readDeals(asked) {
+      if (crm.unread) throw crm.unread;
+      return asked.map((ref) => ({ ref, state: 'open', amount: null, ...closed.get(ref.id) }));
+    },
     async record(entry, contact, _task, { key, isRetry }) {
       fail();
       records.push({ contact: contact.ref.id, entry, key, isRetry });
@@ -76,7 +89,19 @@ function createCrmAccount() {
       if (crm.unprepared) throw new CrmError('crm-unavailable', 'away', { retry: 'later' });
     },
   };
-  const crm = { system, grant, contacts, records, failures, questions, deals, consent, unprepared: false };
+  const crm = {
+    system,
+    grant,
+    contacts,
+    records,
+    failures,
+    questions,
+    deals,
+    closed,
+    consent,
+    unprepared: false,
+    unread: null as CrmError | null,
+  };
   return crm;
 }
 
