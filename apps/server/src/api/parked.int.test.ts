@@ -13,7 +13,7 @@ afterAll(() => world.close());
 
 /** What a CRM would have refused of one received text. */
 async function park(id: string): Promise<string> {
-  await world.receiveText(id, ann, 'Can you come by?');
+  await world.receiveText(id, ann, 'Hello, it is Ann.');
   const { db } = world.engine.store;
   const { effect_key } = await db
     .updateTable('effects')
