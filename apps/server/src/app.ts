@@ -14,6 +14,7 @@ import { renderPage } from './page.ts';
 import { createPublicTerms } from './public-terms.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 import type { Tracing } from './telemetry/tracing.ts';
+import { createHubspotWebhooks } from './webhooks/hubspot.ts';
 import { createTwilioWebhooks } from './webhooks/twilio.ts';
 
 export type AppOptions = {
@@ -24,6 +25,10 @@ export type AppOptions = {
   /** The address that a CRM sends an administrator back to. */
   readonly connectUrl: string;
   readonly twilioAuthTokens: readonly string[];
+  /** null: there is no HubSpot app. */
+  readonly hubspotSecret: string | null;
+  /** The time of this machine, in milliseconds. */
+  readonly nowMs: () => number;
   readonly tokens: Tokens;
   readonly noticeLinks: NoticeLinks;
   readonly metrics: Metrics;
@@ -70,6 +75,18 @@ export function createApp(options: AppOptions): Express {
         metrics,
         tracing: options.tracing,
         log,
+      }),
+    );
+    app.use(
+      '/webhooks/hubspot',
+      createHubspotWebhooks({
+        engine,
+        // The app has one address for both: a sandbox beside it is at another.
+        publicUrl: options.connectUrl,
+        clientSecret: options.hubspotSecret,
+        metrics,
+        log,
+        nowMs: options.nowMs,
       }),
     );
     const { tokens, phoneNumbers, checkHealth } = options;

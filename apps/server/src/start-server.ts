@@ -61,6 +61,8 @@ export type Timing = {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** How long an answer of Twilio's is waited for; 10,000 when left out. */
   readonly twilioTimeoutMs?: number;
+  /** The time by which a signature is too old, in milliseconds. */
+  readonly nowMs?: () => number;
 };
 
 export type ServerOptions = {
@@ -187,6 +189,8 @@ export async function startServer({
       publicUrl,
       connectUrl: config.hubspot ? config.publicUrl : publicUrl,
       twilioAuthTokens: twilio.authTokens,
+      hubspotSecret: hubspot?.clientSecret ?? null,
+      nowMs: timing.nowMs ?? Date.now,
       tokens: createAdminToken(adminToken.value),
       noticeLinks,
       metrics,

@@ -47,6 +47,7 @@ export const callerExport = z.object({
   /** What came with their texts, without the files themselves. */
   media: z.array(row),
   crmContacts: z.array(row),
+  crmPastContacts: z.array(row),
   crmTasks: z.array(row),
   lineTypeAsks: z.array(row),
   audit: z.array(row),

@@ -12,6 +12,7 @@ import {
 } from './rules/call-progress.ts';
 import { decideContactFound } from './rules/contact-found.ts';
 import { decideCrmConsent } from './rules/crm-consent.ts';
+import { decideTaskCompleted } from './rules/crm-news.ts';
 import { decideDealWon } from './rules/deal-won.ts';
 import { followUp } from './rules/follow-up.ts';
 import { decideLineTypeFound } from './rules/line-type-found.ts';
@@ -98,6 +99,8 @@ function applyRule(turn: Omit<Turn, 'event'>, event: Event): Outcome {
       return decideContactFound({ ...turn, event });
     case 'crm-consent-read':
       return decideCrmConsent({ ...turn, event });
+    case 'task-completed':
+      return decideTaskCompleted({ ...turn, event });
     case 'deal-won':
       return decideDealWon({ ...turn, event });
     case 'line-type-found':

@@ -149,6 +149,8 @@ type Occurrence =
       /** What says so there, such as the name of a property. */
       readonly source: string;
     }
+  /** The follow-up of theirs was ticked off in a CRM. */
+  | { readonly type: 'task-completed'; readonly system: string; readonly taskId: string }
   /** A deal that was opened for the caller has been won in the CRM. */
   | {
       readonly type: 'deal-won';

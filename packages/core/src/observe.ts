@@ -43,6 +43,7 @@ export function observe(caller: Caller, event: Event): Caller {
     case 'crm-consent-read':
     case 'deal-won':
     case 'notice-due':
+    case 'task-completed':
       return caller;
     case 'timer-fired': {
       const { [event.timer]: _fired, ...timers } = caller.timers;

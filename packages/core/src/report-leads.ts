@@ -8,6 +8,8 @@ export type Lead = {
   readonly counted: readonly Counting[];
   readonly reachedStages: Set<Stage>;
   readonly firstTexts: Set<string>;
+  /** The deals that were won, and what each counts for. */
+  readonly deals: Map<string, number>;
   /** The missed call that the next first text answers. */
   missedAt: Instant | null;
   /** Since when a text of the caller has waited for a person. */
@@ -67,6 +69,7 @@ export function createLeads(): Leads {
         counted,
         reachedStages: new Set(),
         firstTexts: new Set(),
+        deals: new Map(),
         missedAt: null,
         askedAt: null,
         worth: null,

@@ -116,6 +116,32 @@ describe('the funnel', () => {
 });
 
 describe('times and money', () => {
+  test('a deal won in the CRM is revenue, once for each deal, at what it is worth by now', () => {
+    const won = (...deals: readonly Event[]) => reportOn([...delivered, ...deals], { leadValue: 350 });
+    expect(won(dealWon('12:00', { dealId: '1', amount: null }))).toMatchObject({
+      won: 1,
+      recovered: 1,
+      revenue: 350,
+    });
+    expect(
+      won(dealWon('12:00', { dealId: '1', amount: null }), dealWon('12:05', { dealId: '1', amount: 900 })),
+    ).toMatchObject({
+      won: 1,
+      revenue: 900,
+    });
+    expect(
+      won(dealWon('12:00', { dealId: '1', amount: 900 }), dealWon('12:05', { dealId: '1', amount: null })),
+    ).toMatchObject({ revenue: 900 });
+    expect(
+      won(dealWon('12:00', { dealId: '1', amount: 900 }), dealWon('12:05', { dealId: '2', amount: 100 })),
+    ).toMatchObject({
+      won: 1,
+      revenue: 1000,
+    });
+    expect(reportOn([dealWon('12:00', { dealId: '1', amount: 900 })])).toMatchObject({ won: 0, revenue: 0 });
+    expect(won(dealWon(at('12:00', 45), { dealId: '1', amount: 900 }))).toMatchObject({ won: 0, revenue: 0 });
+  });
+
   test("the staff's answer is timed from the first text that nobody had answered", () => {
     const report = reportOn([
       ...delivered,

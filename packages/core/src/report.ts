@@ -144,6 +144,16 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
     leads.reach(lead, 'recovered');
   }
 
+  /** Of a deal that is told again, what it is worth by now counts. */
+  function addWon(lead: Lead, { dealId, amount }: EventOf<'deal-won'>): void {
+    leads.reach(lead, 'won');
+    leads.reach(lead, 'recovered');
+    const known = lead.deals.get(dealId);
+    const worth = amount ?? known ?? (lead.worth || leadValue);
+    sums.revenue += worth - (known ?? 0);
+    lead.deals.set(dealId, worth);
+  }
+
   function addEffects(lead: Lead | null, { effects, event }: Decided): void {
     for (const effect of effects) {
       if (effect.type === 'send-text') {
@@ -194,7 +204,7 @@ export function createReport({ business, from, to, leadValue = 0, cost }: Report
       const lead = leads.of(event.callerId, event.at);
       if (lead && event.type === 'text-status-changed') addStatus(lead, event);
       if (lead && event.type === 'call-answered') addSpoken(lead, event.at);
-      if (lead && event.type === 'deal-won') addReached(lead, 'won', event.amount);
+      if (lead && event.type === 'deal-won') addWon(lead, event);
       if (lead || isOfPeriod(record)) addEffects(lead, record);
       if (!isOfPeriod(record)) return;
       addWithheld(record);

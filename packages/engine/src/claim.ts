@@ -1,8 +1,7 @@
-import { type Effect, toInstant } from '@ringback/core';
+import { toInstant } from '@ringback/core';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './database/connection.ts';
-import type { DeleteCopy } from './deletion.ts';
-import { type ClaimedEffect, crmLane, type Lease, systemOf } from './lease.ts';
+import { type ClaimedEffect, crmLane, type Lease, systemOf, type Work } from './lease.ts';
 
 /**
  * How far a round over the businesses of a lane has come. A round begins behind the business that was served last and
@@ -61,7 +60,7 @@ type Row = {
   readonly business_id: string;
   readonly caller_id: string;
   readonly effect_key: string;
-  readonly effect: Effect | DeleteCopy;
+  readonly effect: Work;
   readonly attempts: number;
   readonly due_at: Date;
 };

@@ -4,6 +4,7 @@ import {
   type Allowance,
   type CrmAdapter,
   CrmError,
+  type CrmReader,
   type CrmSettings,
   type OAuthVendor,
 } from '@ringback/crm';
@@ -23,6 +24,8 @@ import { workChannel } from './work-signals.ts';
 export type CrmSystem = {
   readonly oauth: OAuthVendor;
   createAdapter(options: AdapterOptions): CrmAdapter;
+  /** Left out: what changes in it is not followed. */
+  createReader?(options: AdapterOptions): CrmReader;
   /** Makes in the account what the adapter relies on, such as properties of ours. Safe to call again. */
   prepare?(options: AdapterOptions & { readonly signal: AbortSignal }): Promise<void>;
 };
@@ -55,6 +58,9 @@ export function settingsIn(directory: Pick<Directory, 'byId'>): SettingsOf {
     directory.byId(businessId)?.settings.crm.find((each) => each.system === system)?.settings ?? {};
 }
 
+/** One connected account; `reader` is null where its changes are not followed. */
+export type CrmAccount = { readonly adapter: CrmAdapter; readonly reader: CrmReader | null };
+
 /** The CRM accounts that businesses have connected: OAuth, tokens at rest, adapters. */
 export type CrmConnections = {
   readonly systems: readonly string[];
@@ -64,6 +70,8 @@ export type CrmConnections = {
   finish(answer: OAuthAnswer): Promise<CrmConnection>;
   /** null while the business has not connected it. */
   adapterFor(businessId: string, system: string): Promise<CrmAdapter | null>;
+  /** The same, with what reads how things stand in it. */
+  accountFor(businessId: string, system: string): Promise<CrmAccount | null>;
   /** Says that the grant behind an adapter is gone; nothing, where the business has been connected anew since. */
   markBroken(adapter: CrmAdapter, problem: string): Promise<void>;
   list(businessId: string): Promise<readonly CrmConnection[]>;
@@ -98,7 +106,7 @@ export function createCrmConnections(options: {
   const { db } = options.store;
   const tokens = createCrmTokens(options);
   const settingsOf = settingsIn(options.directory);
-  const adapters = new Map<string, CrmAdapter>();
+  const accounts = new Map<string, CrmAccount>();
   const connectionOf = new WeakMap<CrmAdapter, Connected>();
 
   function systemOf(system: string): CrmSystem {
@@ -110,6 +118,31 @@ export function createCrmConnections(options: {
   function placeOf(businessId: string, system: string): Omit<AdapterOptions, 'accessToken'> {
     const country = options.directory.byId(businessId)?.business.country ?? 'US';
     return { country, settings: settingsOf(businessId, system) };
+  }
+
+  async function accountFor(businessId: string, system: string): Promise<CrmAccount | null> {
+    const row = await db
+      .selectFrom('crm_connections')
+      .select(['state', 'connected_at'])
+      .where('business_id', '=', businessId)
+      .where('system', '=', system)
+      .executeTakeFirst();
+    if (row?.state !== 'connected') return null;
+    const connected = { businessId, system, at: row.connected_at };
+    const place = placeOf(businessId, system);
+    const id = `${nameOf(connected)}/${row.connected_at.toISOString()}/${JSON.stringify(place)}`;
+    const known = accounts.get(id);
+    if (known) return known;
+    const { oauth, createAdapter, createReader } = systemOf(system);
+    const access = {
+      accessToken: tokens.accessTokenFor(connected, oauth),
+      ...place,
+      allowance: createAllowance(db, connected),
+    };
+    const account = { adapter: createAdapter(access), reader: createReader?.(access) ?? null };
+    accounts.set(id, account);
+    connectionOf.set(account.adapter, connected);
+    return account;
   }
 
   return {
@@ -210,28 +243,8 @@ export function createCrmConnections(options: {
       };
     },
 
-    async adapterFor(businessId, system) {
-      const row = await db
-        .selectFrom('crm_connections')
-        .select(['state', 'connected_at'])
-        .where('business_id', '=', businessId)
-        .where('system', '=', system)
-        .executeTakeFirst();
-      if (row?.state !== 'connected') return null;
-      const connected = { businessId, system, at: row.connected_at };
-      const place = placeOf(businessId, system);
-      const id = `${nameOf(connected)}/${row.connected_at.toISOString()}/${JSON.stringify(place)}`;
-      const known = adapters.get(id);
-      if (known) return known;
-      const adapter = systemOf(system).createAdapter({
-        accessToken: tokens.accessTokenFor(connected, systemOf(system).oauth),
-        ...place,
-        allowance: createAllowance(db, connected),
-      });
-      adapters.set(id, adapter);
-      connectionOf.set(adapter, connected);
-      return adapter;
-    },
+    adapterFor: async (businessId, system) => (await accountFor(businessId, system))?.adapter ?? null,
+    accountFor,
 
     async markBroken(adapter, problem) {
       const connected = connectionOf.get(adapter);

@@ -11,6 +11,8 @@ import type {
 import { allEnded } from './all-ended.ts';
 import { type CallRecovery, createCallRecovery } from './call-recovery.ts';
 import { type CrmConnections, type CrmSystem, createCrmConnections, settingsIn } from './crm-connections.ts';
+import { createChangeFollower } from './crm-news/follow-change.ts';
+import { type CrmNews, takeNews } from './crm-news/take-news.ts';
 import { createDataKeys } from './data-care/data-keys.ts';
 import { createRetentionRunner } from './data-care/retention-runner.ts';
 import type { Store } from './database/connection.ts';
@@ -21,6 +23,7 @@ import { createIntake, type Intake } from './intake.ts';
 import { createLaneRunner, type LaneOptions, type LaneRunner } from './lane-runner.ts';
 import {
   crmLane,
+  crmNewsLane,
   deletionLane,
   type Lease,
   lineTypeLane,
@@ -81,6 +84,8 @@ export type Engine = Pick<Intake, 'handle' | 'handleCall' | 'handleTextStatus'> 
   readonly store: Store;
   readonly directory: Directory;
   readonly connections: CrmConnections;
+  /** Writes down what a CRM tells and follows it; what was told before is not followed twice. */
+  takeCrmNews(system: string, news: readonly CrmNews[]): Promise<void>;
   /** null: this server registers nothing. */
   readonly registrations: Registrations | null;
   /** Begins to perform effects and fire timers. */
@@ -115,6 +120,7 @@ const room = {
   // Nobody waits for them, and the provider's room is for texts.
   deletions: { atOnce: 2, atOnceOfOne: 2, pollMs: 5_000 },
   crmWrites: { atOnce: 16, atOnceOfOne: 2 },
+  crmNews: { atOnce: 8, atOnceOfOne: 2 },
   // Six lanes in which little happens: what falls due while nobody looks is told some seconds later.
   notices: { atOnce: 8, atOnceOfOne: 2, pollMs: 5_000 },
 } as const;
@@ -174,6 +180,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       crmLane(system),
       room.crmWrites,
       createCrmWriter({ db, system, connections, settingsOf, lease, hurry: hurry.signal }),
+    );
+    addLane(
+      crmNewsLane(system),
+      room.crmNews,
+      createChangeFollower({ db, connections, directory, handle, hurry: hurry.signal }),
     );
   }
   if (options.media) {
@@ -325,6 +336,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     handle,
     handleCall: intake.handleCall,
     handleTextStatus: intake.handleTextStatus,
+    async takeCrmNews(system, news) {
+      if ((await takeNews(db, system, news)) === 0) return;
+      const lane = crmNewsLane(system);
+      if (options.performs) runners.get(lane)?.wake();
+      else signals.send(lane);
+    },
     async start() {
       if (!options.performs) return;
       stopListening = await store.listen(workChannel, wake);

@@ -7,6 +7,7 @@ export {
   readBusinessFile,
 } from './business-file.ts';
 export type { CrmConnection, CrmConnections, CrmSystem } from './crm-connections.ts';
+export type { CrmNews } from './crm-news/take-news.ts';
 export { listActs, recordAct, type StoredAct } from './data-care/audit.ts';
 export { CallerBusyError, type Erasure, eraseCaller } from './data-care/erase-caller.ts';
 export { type CallerExport, exportCaller } from './data-care/export-caller.ts';

@@ -1,4 +1,5 @@
 import type { Effect, Instant } from '@ringback/core';
+import type { CrmChange } from '@ringback/crm';
 import { sql } from 'kysely';
 import type { Db } from './database/connection.ts';
 import type { DeleteCopy } from './deletion.ts';
@@ -12,6 +13,17 @@ export type Lease = {
   readonly nowMs: () => number;
 };
 
+/** What a CRM has told, to be followed: it stands in the store like an effect, and is performed like one. */
+export type FollowChange = {
+  readonly type: 'follow-crm-change';
+  readonly key: string;
+  readonly system: string;
+  readonly change: CrmChange;
+};
+
+/** Everything that stands in the store to be performed. */
+export type Work = Effect | DeleteCopy | FollowChange;
+
 /** An effect that this process may perform until its lease ends. */
 export type ClaimedEffect = {
   readonly businessId: string;
@@ -19,7 +31,7 @@ export type ClaimedEffect = {
   /** The effect's key, with the CRM's name behind it where one effect goes to several. */
   readonly key: string;
   readonly lane: string;
-  readonly effect: Effect | DeleteCopy;
+  readonly effect: Work;
   /** Counts this attempt, and so tells it from every other one. */
   readonly attempts: number;
   /** When it was to be done first. */
@@ -63,6 +75,11 @@ export const noticeLanes: readonly string[] = (['email', 'slack', 'text'] as con
 
 export function crmLane(system: string): string {
   return `${crmLanes}${system}`;
+}
+
+/** What a CRM tells is followed in a lane of its own, also while nothing can be written into it. */
+export function crmNewsLane(system: string): string {
+  return `crm-news:${system}`;
 }
 
 /** The CRM that a lane writes into; null for the other lanes. */

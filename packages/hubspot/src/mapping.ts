@@ -66,6 +66,16 @@ export function toKeyedContact(answer: ContactAnswer, phone: E164, reading: Read
   return namedContact(answer, new Set([phone]), reading);
 }
 
+/**
+ * A contact as it stands, whoever asks. The number that is our key counts as well: whoever calls from it is this contact,
+ * whatever staff have made of the others.
+ */
+export function toContactNow(answer: ContactAnswer, reading: Reading): CrmContact {
+  const { phone, mobilephone, ringback_phone } = answer.properties;
+  const numbers = ownNumbers([phone, mobilephone, ringback_phone], reading.country);
+  return namedContact(answer, new Set(numbers), reading);
+}
+
 function namedContact(answer: ContactAnswer, phones: ReadonlySet<E164>, { settings }: Reading): CrmContact {
   const { properties } = answer;
   const changed = properties.lastmodifieddate;

@@ -6,7 +6,7 @@ import { apiVersion, postForm } from './api.ts';
 
 /**
  * What an administrator agrees to. Calls, communications, notes and tasks are covered by the contact scopes;
- * the schema scope is for the properties of ours.
+ * the schema scopes are for the properties of ours, the one of deals for the revenue of those that are won.
  */
 export const scopes = [
   'oauth',

@@ -1,5 +1,5 @@
 import type { CrmSystem } from '@ringback/engine';
-import { createHubspotAdapter, createHubspotOAuth } from '@ringback/hubspot';
+import { createHubspotAdapter, createHubspotOAuth, createHubspotReader } from '@ringback/hubspot';
 import type { HubspotSettings } from '../config.ts';
 import type { Timing } from '../start-server.ts';
 
@@ -18,6 +18,7 @@ function hubspotSystem(
   return {
     oauth: createHubspotOAuth({ clientId, clientSecret, baseUrl: apiBaseUrl, authorizeUrl }),
     createAdapter: (place) => createHubspotAdapter({ baseUrl: apiBaseUrl, ...place, ...timing }),
+    createReader: (place) => createHubspotReader({ baseUrl: apiBaseUrl, ...place, ...timing }),
     async prepare({ signal, ...place }) {
       await createHubspotAdapter({ baseUrl: apiBaseUrl, ...place, ...timing }).ensureProperties({ signal });
     },

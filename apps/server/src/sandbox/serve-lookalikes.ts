@@ -5,6 +5,7 @@ import {
   createTwilioLookalike,
   type HubspotLookalike,
   type HubspotLookalikeOptions,
+  type HubspotSubscription,
   type TwilioLookalike,
   type TwilioLookalikeOptions,
 } from '@ringback/sandbox';
@@ -28,6 +29,29 @@ export type LookalikesOptions = {
   readonly numbers: readonly string[];
   readonly log?: TwilioLookalikeOptions['log'];
 } & Pick<HubspotLookalikeOptions, 'portal' | 'limits'>;
+
+const hubspotAppId = 4_711_001;
+
+/** As docs/how-to/connect-hubspot.md has an app's webhooks file ask for them. */
+export const hubspotSubscriptions: readonly HubspotSubscription[] = [
+  { subscriptionType: 'object.creation', objectType: 'contacts' },
+  { subscriptionType: 'object.deletion', objectType: 'contacts' },
+  { subscriptionType: 'object.merge', objectType: 'contacts' },
+  ...['phone', 'mobilephone', 'firstname', 'lastname', 'hubspot_owner_id', 'ringback_sms_status'].map(
+    (propertyName) => ({
+      subscriptionType: 'object.propertyChange',
+      objectType: 'contacts' as const,
+      propertyName,
+    }),
+  ),
+  ...['dealstage', 'amount'].map((propertyName) => ({
+    subscriptionType: 'object.propertyChange',
+    objectType: 'deals' as const,
+    propertyName,
+  })),
+  { subscriptionType: 'object.propertyChange', objectType: 'tasks', propertyName: 'hs_task_status' },
+  { subscriptionType: 'contact.privacyDeletion' },
+];
 
 /** An account and an app that nobody has used before, with credentials of their own. */
 export async function serveLookalikes(options: LookalikesOptions): Promise<Lookalikes> {
@@ -54,6 +78,11 @@ export async function serveLookalikes(options: LookalikesOptions): Promise<Looka
     redirectUris: [`${serverUrl}/oauth/hubspot/callback`],
     clock,
     portal,
+    webhooks: {
+      targetUrl: `${serverUrl}/webhooks/hubspot`,
+      appId: hubspotAppId,
+      subscriptions: hubspotSubscriptions,
+    },
     ...(limits && { limits }),
   });
   const [twilioServer, hubspotServer] = await Promise.all([serve(twilio.app), serve(hubspot.app)]);

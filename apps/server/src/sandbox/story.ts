@@ -104,6 +104,12 @@ function aboutOf(event: {
       return 'Appointment';
     case 'notice-due':
       return 'Text to staff';
+    case 'crm-consent-read':
+      return 'Consent in the CRM';
+    case 'task-completed':
+      return 'Task done in the CRM';
+    case 'deal-won':
+      return 'Deal won';
     default:
       return event.type;
   }

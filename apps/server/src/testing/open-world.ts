@@ -20,6 +20,7 @@ export type World = {
   readonly url: string;
   readonly adminToken: string;
   readonly twilioAuthToken: string;
+  readonly hubspotSecret: string;
   /** Lets so many seconds pass, everywhere at once and in small steps, and everything happen that falls due. */
   pass(seconds: number, options?: { readonly stepSeconds: number }): Promise<void>;
   /** Waits until nobody has anything left to do at this moment. */
@@ -43,7 +44,7 @@ export async function openWorld(config: Partial<Config> = {}, timing: Timing = {
   const server = await startServer({
     store: world.store,
     log: createLog('silent'),
-    timing: { wait: async () => {}, ...timing },
+    timing: { wait: async () => {}, nowMs: () => clock.now().getTime(), ...timing },
     config: {
       port,
       host: 'localhost',
@@ -66,7 +67,9 @@ export async function openWorld(config: Partial<Config> = {}, timing: Timing = {
   async function settle(): Promise<void> {
     await twilio.idle();
     await server.engine.settled();
-    await twilio.idle();
+    await Promise.all([twilio.idle(), hubspot.idle()]);
+    // What HubSpot has just told is followed, too.
+    await server.engine.settled();
   }
 
   return {
@@ -76,6 +79,7 @@ export async function openWorld(config: Partial<Config> = {}, timing: Timing = {
     url,
     adminToken,
     twilioAuthToken: twilioSettings.authTokens[0],
+    hubspotSecret: hubspotSettings.clientSecret,
     api: createClient({ baseUrl: url, token: adminToken }),
     settle,
     async pass(seconds, { stepSeconds } = { stepSeconds: 0.5 }) {

@@ -239,6 +239,11 @@ export function staffActed(time: Time, act: WithoutBy<StaffAct>): EventOf<'staff
   return { ...occur('staff-acted', time), type: 'staff-acted', by: 'Sam', ...act };
 }
 
+/** The follow-up was ticked off in the CRM. */
+export function taskCompleted(time: Time, taskId: string): EventOf<'task-completed'> {
+  return { ...occur('task-completed', time), type: 'task-completed', system: 'hubspot', taskId };
+}
+
 /** A first text that left at this time: the call two seconds before, its timer, and the provider's word. */
 export function textSent(time: Time): readonly Event[] {
   const call = callMissed(addSeconds(at(time), -2));

@@ -26,6 +26,7 @@ export {
   staffActed,
   staffPhone,
   type Time,
+  taskCompleted,
   textReceived,
   textSent,
   textStatus,

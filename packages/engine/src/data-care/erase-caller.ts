@@ -123,6 +123,7 @@ export const goneTables = [
   'conversations',
   'product_events',
   'crm_contacts',
+  'crm_past_contacts',
   'notices',
   'line_type_asks',
 ] as const;

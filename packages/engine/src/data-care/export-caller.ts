@@ -31,6 +31,8 @@ export type CallerExport = {
   /** What staff were told of them. */
   readonly notices: readonly ExportedRow[];
   readonly crmContacts: readonly ExportedRow[];
+  /** Contacts that they were, and that are gone from the CRM. */
+  readonly crmPastContacts: readonly ExportedRow[];
   readonly crmTasks: readonly ExportedRow[];
   /** When their carrier was asked what kind of line they have. */
   readonly lineTypeAsks: readonly ExportedRow[];
@@ -49,6 +51,7 @@ const parts = {
   timers: { table: 'timers', order: ['due_at', 'timer'] },
   notices: { table: 'notices', order: ['created_at', 'notice_id'] },
   crmContacts: { table: 'crm_contacts', order: ['system'] },
+  crmPastContacts: { table: 'crm_past_contacts', order: ['system', 'contact_id'] },
   lineTypeAsks: { table: 'line_type_asks', order: ['asked_at'] },
   audit: { table: 'audit_log', order: ['sequence'] },
 } as const;

@@ -15,6 +15,7 @@ import * as silentTexts from './migrations/0011-silent-texts.ts';
 import * as formerMasters from './migrations/0012-former-masters.ts';
 import * as crmAllowance from './migrations/0013-crm-allowance.ts';
 import * as deals from './migrations/0014-deals.ts';
+import * as crmNews from './migrations/0015-crm-news.ts';
 import type { Schema } from './schema.ts';
 
 const firstName = '0001-first';
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   '0012-former-masters': formerMasters,
   '0013-crm-allowance': crmAllowance,
   '0014-deals': deals,
+  '0015-crm-news': crmNews,
 };
 
 /**

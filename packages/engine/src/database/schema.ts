@@ -14,7 +14,7 @@ import type { CrmContact, CrmRef } from '@ringback/crm';
 import type { EvidencePack, Problem } from '@ringback/messaging';
 import type { ColumnType, Generated } from 'kysely';
 import type { BusinessSettings } from '../business-file.ts';
-import type { DeleteCopy } from '../deletion.ts';
+import type { Work } from '../lease.ts';
 import type { EffectState } from '../life-cycles.ts';
 import type { ChannelName } from '../notices/notice-channel.ts';
 
@@ -75,7 +75,7 @@ export type EffectTable = {
   caller_id: string;
   lane: string;
   sequence: Generated<string>;
-  effect: Json<Effect | DeleteCopy>;
+  effect: Json<Work>;
   state: EffectState;
   /** What goes first within its lane: the smaller, the sooner. */
   rank: Generated<number>;
@@ -192,6 +192,15 @@ export type CrmContactTable = {
   system: string;
   caller_id: string;
   contact: Json<CrmContact>;
+};
+
+/** Whose a contact was that has been deleted there, or became part of another. */
+export type CrmPastContactTable = {
+  business_id: string;
+  system: string;
+  contact_id: string;
+  caller_id: string;
+  ended_at: Timestamp;
 };
 
 export type CrmTaskTable = {
@@ -399,6 +408,7 @@ export type Schema = {
   crm_connections: CrmConnectionTable;
   oauth_states: OAuthStateTable;
   crm_contacts: CrmContactTable;
+  crm_past_contacts: CrmPastContactTable;
   crm_tasks: CrmTaskTable;
   data_keys: DataKeyTable;
   audit_log: AuditTable;

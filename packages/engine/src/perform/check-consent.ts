@@ -1,10 +1,10 @@
-import type { E164, Effect, TextClass, TextFailure } from '@ringback/core';
+import type { E164, TextClass, TextFailure } from '@ringback/core';
 import { type CrmAdapter, CrmError } from '@ringback/crm';
 import type { CrmConnections } from '../crm-connections.ts';
 import type { Db } from '../database/connection.ts';
 import type { Directory } from '../directory.ts';
 import type { EventDraft } from '../handle-event.ts';
-import type { ClaimedEffect } from '../lease.ts';
+import type { ClaimedEffect, Work } from '../lease.ts';
 import type { EngineLog } from '../log.ts';
 import { recallContact } from './crm-memory.ts';
 
@@ -24,7 +24,7 @@ const timeoutMs = 1_000;
 /** Texts that answer nothing of this minute: what the CRM says may be newer than what we know. */
 const asked: ReadonlySet<TextClass> = new Set(['second-text', 'staff']);
 
-export function asksCrmsFirst(effect: Effect): boolean {
+export function asksCrmsFirst(effect: Work): boolean {
   return effect.type === 'send-text' && asked.has(effect.class);
 }
 
@@ -70,7 +70,7 @@ export function createConsentCheck(options: {
 
   return async (claimed) => {
     const { effect } = claimed;
-    if (effect.type === 'delete-copy' || !asksCrmsFirst(effect)) return null;
+    if (!asksCrmsFirst(effect)) return null;
     const used = directory.byId(claimed.businessId)?.settings.crm.map(({ system }) => system) ?? [];
     if (used.length === 0) return null;
     // One that was never connected has never been told anything.
