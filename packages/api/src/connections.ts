@@ -25,6 +25,17 @@ export const connection = z.object({
   parked: z.number().int(),
 });
 
+export const systemInPath = z.object({ system: z.string().min(1).meta({ example: 'hubspot' }) });
+export const disconnectQuery = z.strictObject({ business: businessId });
+
+export const disconnection = z.object({
+  business: businessId,
+  system: z.string(),
+  account: z.string(),
+  /** `ended` at the CRM; `gone`, it had ended before; `shared`, another business goes on with the same account. */
+  access: z.enum(['ended', 'gone', 'shared']),
+});
+
 export const connectionList = listOf(connection);
 export const connectionsQuery = ofBusiness;
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { auditList, auditQuery } from './audit.ts';
 import { callDecision, callList, callsQuery } from './calls.ts';
-import { connectionList, connectionsQuery } from './connections.ts';
+import {
+  connectionList,
+  connectionsQuery,
+  disconnection,
+  disconnectQuery,
+  systemInPath,
+} from './connections.ts';
 import {
   callerExport,
   consent,
@@ -211,6 +217,16 @@ export const routes = {
     status: 200,
     answer: connectionList,
     problems: ['unknown-business'],
+  },
+  disconnect: {
+    method: 'post',
+    path: '/connections/{system}/disconnect',
+    summary: 'Uninstall the app in a CRM account and forget the account',
+    params: systemInPath,
+    query: disconnectQuery,
+    status: 200,
+    answer: disconnection,
+    problems: ['unknown-business', 'unknown-connection', 'crm-unavailable'],
   },
   listParked: {
     method: 'get',

@@ -10,6 +10,7 @@ export const problems = {
   'unknown-route': { status: 404, title: 'There is no such call' },
   'unknown-business': { status: 404, title: 'There is no such business' },
   'unknown-call': { status: 404, title: 'There is no such phone call' },
+  'unknown-connection': { status: 404, title: 'The business has not connected this CRM' },
   'unknown-contact': { status: 404, title: 'Nothing is known of this number' },
   'unknown-conversation': { status: 404, title: 'There is no such conversation' },
   'unknown-entry': { status: 404, title: 'There is no such parked entry' },
@@ -26,6 +27,7 @@ export const problems = {
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for something else' },
   'provider-refused': { status: 422, title: 'The phone provider refused it' },
   'provider-unavailable': { status: 503, title: 'The phone provider did not give an answer' },
+  'crm-unavailable': { status: 503, title: 'The CRM did not give an answer' },
   'internal-error': { status: 500, title: 'The server failed' },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly title: string } };
 

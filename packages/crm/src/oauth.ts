@@ -25,6 +25,14 @@ export interface OAuthVendor {
    * crm-misconfigured when the vendor does not know our app, which says nothing about the grant
    */
   refresh(refreshToken: string, now: Instant): Promise<Tokens>;
+  /**
+   * Uninstalls the app from the account and revokes the grant, where the vendor knows such a thing.
+   * @throws CrmError crm-auth when it was over already
+   */
+  endAccess?(
+    tokens: Pick<Tokens, 'accessToken' | 'refreshToken'>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<void>;
 }
 
 /**

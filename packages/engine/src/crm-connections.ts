@@ -11,10 +11,11 @@ import {
 import { sql } from 'kysely';
 import { closedCircuit, type Pause, pauseOf } from './circuit.ts';
 import { createAllowance } from './crm-allowance.ts';
+import { type Disconnect, type Disconnected, disconnect, forgetRecords } from './crm-disconnect.ts';
 import { type Connected, createCrmTokens, nameOf } from './crm-tokens.ts';
 import { recordAct } from './data-care/audit.ts';
 import type { DataKeys } from './data-care/data-keys.ts';
-import type { Store, Tx } from './database/connection.ts';
+import type { Store } from './database/connection.ts';
 import type { Directory } from './directory.ts';
 import { crmLane } from './lease.ts';
 import { noStrikes } from './strikes.ts';
@@ -75,6 +76,8 @@ export type CrmConnections = {
   /** Says that the grant behind an adapter is gone; nothing, where the business has been connected anew since. */
   markBroken(adapter: CrmAdapter, problem: string): Promise<void>;
   list(businessId: string): Promise<readonly CrmConnection[]>;
+  /** Uninstalls the app there and forgets the account. @throws CrmError when the CRM could not be reached */
+  disconnect(request: Disconnect): Promise<Disconnected>;
 };
 
 export type OAuthRequest = {
@@ -246,6 +249,8 @@ export function createCrmConnections(options: {
     adapterFor: async (businessId, system) => (await accountFor(businessId, system))?.adapter ?? null,
     accountFor,
 
+    disconnect: (request) => disconnect(db, request, { oauth: systemOf(request.system).oauth, tokens }),
+
     async markBroken(adapter, problem) {
       const connected = connectionOf.get(adapter);
       if (!connected) return;
@@ -274,10 +279,4 @@ export function createCrmConnections(options: {
       }));
     },
   };
-}
-
-async function forgetRecords(tx: Tx, businessId: string, system: string): Promise<void> {
-  for (const table of ['crm_contacts', 'crm_tasks'] as const) {
-    await tx.deleteFrom(table).where('business_id', '=', businessId).where('system', '=', system).execute();
-  }
 }

@@ -16,6 +16,8 @@ export type CrmTokens = {
   /** What gives the connection's access token, renewed where it is over. */
   accessTokenFor(connected: Connected, vendor: OAuthVendor): AccessToken;
   seal(tokens: Tokens, connection: OfBusiness): Promise<string>;
+  /** As they are stored. @throws CrmError crm-auth when it was connected anew, crm-misconfigured when no key opens them */
+  load(connected: Connected): Promise<Tokens>;
   /** The store's time, by which tokens end. */
   now(): Promise<Instant>;
 };
@@ -84,6 +86,7 @@ export function createCrmTokens(options: { readonly store: Store; readonly dataK
   return {
     now,
     seal,
+    load,
     // `connected.at` tells this connection from a later one, whose tokens must not be touched.
     accessTokenFor: (connected, vendor) =>
       createAccessToken({

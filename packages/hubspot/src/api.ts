@@ -28,7 +28,7 @@ import {
 export const apiVersion = '2026-03';
 
 type HubspotRequest = {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: { readonly [name: string]: string };
   readonly body?: object;
@@ -133,7 +133,7 @@ export function createHubspotApi(settings: HubspotApiSettings): HubspotApi {
 }
 
 /** Sends one request by HubSpot's client, which knows neither a signal nor a deadline. */
-async function exchange(
+export async function exchange(
   baseUrl: string,
   accessToken: string,
   request: HubspotRequest,

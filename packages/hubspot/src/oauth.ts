@@ -2,7 +2,7 @@ import { addSeconds, type Instant } from '@ringback/core';
 import { CrmError, type OAuthVendor, type Tokens } from '@ringback/crm';
 import { z } from 'zod';
 import { type Answer, unreadableError, vendorError } from './answers.ts';
-import { apiVersion, postForm } from './api.ts';
+import { apiVersion, exchange, postForm } from './api.ts';
 
 /**
  * What an administrator agrees to. Calls, communications, notes and tasks are covered by the contact scopes;
@@ -84,6 +84,18 @@ export function createHubspotOAuth(settings: HubspotOAuthSettings): OAuthVendor 
     async refresh(refreshToken, now) {
       const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
       return toTokens(await requestTokens(form, tokensSchema), now);
+    },
+    async endAccess({ accessToken, refreshToken }, { signal }) {
+      const path = `/appinstalls/${apiVersion}/external-install`;
+      const uninstalled = await exchange(settings.baseUrl, accessToken, { method: 'DELETE', path }, 'write', {
+        signal,
+      });
+      // Not installed any more is what was wanted.
+      if (uninstalled.status >= 400 && uninstalled.status !== 404) throw vendorError(uninstalled, 'write');
+      const { clientId: client_id, clientSecret: client_secret } = settings;
+      const form = { token: refreshToken, client_id, client_secret };
+      const revoked = await postForm(settings.baseUrl, `${tokenPath}/revoke`, form, { signal });
+      if (revoked.status >= 400) throw refusal(revoked);
     },
   };
 }

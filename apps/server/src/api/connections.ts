@@ -1,5 +1,7 @@
 import { type Connection, type Routes, routes } from '@ringback/api';
+import { CrmError } from '@ringback/crm';
 import { countCrmWork, type Engine } from '@ringback/engine';
+import { ApiProblem } from './api-problem.ts';
 import { type Answerer, answering } from './endpoint.ts';
 import type { Tokens } from './tokens.ts';
 import { businessesAskedFor } from './visible-businesses.ts';
@@ -12,7 +14,29 @@ export function createConnectionEndpoints(engine: Engine, tokens: Tokens) {
     return { data: all.flat(), nextCursor: null };
   };
 
-  return { listConnections: answering(tokens, routes.listConnections, list) };
+  const disconnect: Answerer<Routes['disconnect']> = async ({ params, query }, identity) => {
+    const { business } = query;
+    const { system } = params;
+    businessesAskedFor(engine.directory, identity, business);
+    if (!engine.connections.systems.includes(system)) throw notConnected(business, system);
+    try {
+      const ended = await engine.connections.disconnect({ businessId: business, system, by: identity.name });
+      if (ended === null) throw notConnected(business, system);
+      return { business, system, account: ended.accountName, access: ended.access };
+    } catch (error) {
+      if (!(error instanceof CrmError)) throw error;
+      throw new ApiProblem('crm-unavailable', `${error.message}. Nothing was changed; try again later.`);
+    }
+  };
+
+  return {
+    listConnections: answering(tokens, routes.listConnections, list),
+    disconnect: answering(tokens, routes.disconnect, disconnect),
+  };
+}
+
+function notConnected(business: string, system: string): ApiProblem {
+  return new ApiProblem('unknown-connection', `${business} has not connected ${system}; see /connections.`);
 }
 
 async function describe(engine: Engine, businessId: string): Promise<Connection[]> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { businessId } from '../testing/acme-plumbing.ts';
 import { openWorld, type World } from '../testing/open-world.ts';
 
@@ -40,6 +40,15 @@ test('with the token it is led to HubSpot, with a session cookie that no script 
   expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/);
 });
 
+test('the sign-in begins at the name that the CRM sends the browser back to', async () => {
+  const { port } = new URL(world.url);
+  const other = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
+  expect([other.status, other.headers.get('location')]).toEqual([303, `${world.url}${path}`]);
+  // Whatever a header says, nobody is led away from this machine.
+  const led = await open(path, { host: 'evil.example' });
+  expect(led.headers.get('location')).toBeNull();
+});
+
 test('a wrong token leads nowhere', async () => {
   expect((await signIn('wrong')).status).toBe(401);
 });
@@ -77,4 +86,42 @@ test('the whole way ends on a page that names the account', async () => {
   const callback = agreed.headers.get('location') ?? '';
   const withoutCookie = await open(callback);
   expect(withoutCookie.status).toBe(400);
+});
+
+describe('what is disconnected', () => {
+  const disconnect = () =>
+    world.api.disconnect({ params: { system: 'hubspot' }, query: { business: businessId } });
+
+  test('is uninstalled and revoked at HubSpot, and leaves no token with us', async () => {
+    await world.connectHubspot();
+    const before = world.hubspot.requests().length;
+    expect(await disconnect()).toMatchObject({ system: 'hubspot', access: 'ended' });
+    const asked = world.hubspot.requests().slice(before);
+    expect(asked.map(({ method, path, status }) => [method, path, status])).toEqual([
+      ['DELETE', '/appinstalls/2026-03/external-install', 204],
+      ['POST', '/oauth/2026-03/token/revoke', 200],
+    ]);
+    const { db } = world.engine.store;
+    expect(await db.selectFrom('crm_connections').selectAll().execute()).toEqual([]);
+    const { data } = await world.api.listConnections({ query: { business: businessId } });
+    expect(data).toMatchObject([{ system: 'hubspot', state: 'absent' }]);
+    const { data: acts } = await world.api.listAudit({ query: { business: businessId } });
+    expect(acts[0]).toMatchObject({ act: 'disconnect-crm', details: { access: 'ended' } });
+    await expect(disconnect()).rejects.toMatchObject({ status: 404, type: '/problems/unknown-connection' });
+  });
+
+  test('stays connected while HubSpot cannot be reached', async () => {
+    await world.connectHubspot();
+    world.hubspot.faults.next({ on: 'any', kind: 'reset-before', times: 1 });
+    await expect(disconnect()).rejects.toMatchObject({ status: 503 });
+    const { data } = await world.api.listConnections({ query: { business: businessId } });
+    expect(data).toMatchObject([{ state: 'connected' }]);
+  });
+
+  test('is forgotten also where HubSpot had ended it before', async () => {
+    await world.connectHubspot();
+    world.hubspot.revokeGrant();
+    world.hubspot.expireAccessTokens();
+    expect(await disconnect()).toMatchObject({ access: 'gone' });
+  });
 });

@@ -22,6 +22,8 @@ export function createConnect(options: ConnectOptions): Router {
   const router = Router();
 
   router.get('/:system/start', async (request, response) => {
+    const canonical = atSameName(request, publicUrl);
+    if (canonical !== null) return response.redirect(303, canonical);
     const bearer = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
     if (bearer === undefined) return showSignIn(request, response);
     await begin(request, response, bearer);
@@ -128,6 +130,23 @@ export function createConnect(options: ConnectOptions): Router {
   }
 
   return router;
+}
+
+const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * A machine has several names for itself, but a cookie is of one, and a CRM sends the browser back to the one that it
+ * knows: where to begin then. null: here.
+ */
+function atSameName(request: Request, publicUrl: string): string | null {
+  const canonical = new URL(publicUrl);
+  const asked = URL.parse(`http://${request.get('host') ?? ''}`);
+  const isOther =
+    asked !== null &&
+    asked.port === canonical.port &&
+    asked.hostname !== canonical.hostname &&
+    [asked.hostname, canonical.hostname].every((name) => loopbackNames.includes(name));
+  return isOther ? `${publicUrl}${request.originalUrl}` : null;
 }
 
 function showSignIn(request: Request, response: Response): void {
