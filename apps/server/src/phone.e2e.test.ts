@@ -66,6 +66,24 @@ describe.skipIf(withoutBrowser)('the page of the sandbox', () => {
     expect(await phone.hubspot.locator('#tasks li').count()).toBe(1);
   });
 
+  test('what an admin does in HubSpot is followed: a task done, a deal won, texts forbidden and allowed', async () => {
+    const { hubspot, inbox } = phone;
+    await hubspot.getByRole('button', { name: /^Complete: / }).click();
+    await hubspot.locator('#tasks li.done').waitFor();
+    await inbox.getByText('With a person').waitFor();
+    await hubspot.getByRole('button', { name: 'New deal' }).click();
+    await hubspot.getByRole('button', { name: 'Mark Water heater as won' }).click();
+    await hubspot.locator('.deal-won', { hasText: '$1,850 · Closed Won' }).waitFor();
+    await phone.why.locator('.reason-note', { hasText: 'A deal of theirs was won' }).waitFor();
+    await hubspot.getByRole('button', { name: 'No texts' }).click();
+    await hubspot.getByText('opted out of texts').waitFor();
+    await phone.why
+      .locator('.reason-note', { hasText: 'Your CRM says that this person wants no texts' })
+      .waitFor();
+    await hubspot.getByRole('button', { name: 'Allow texts' }).click();
+    await phone.why.locator('.reason-note', { hasText: 'Your CRM takes back' }).waitFor();
+  });
+
   test('whoever hung up after a moment has still not been texted', async () => {
     await choose(second);
     await phone.messages.getByText('You hung up').waitFor();

@@ -28,7 +28,7 @@ export type CrmContactNow = CrmContact & {
   readonly optOutSource: string | null;
 };
 
-export type CrmDeal = {
+export type CrmDealNow = {
   readonly isWon: boolean;
   /** In the account's currency; null: not told. */
   readonly amount: number | null;
@@ -42,6 +42,6 @@ export type CrmDeal = {
  */
 export interface CrmReader {
   readContact(id: string, options: Call): Promise<CrmContactNow | null>;
-  readDeal(id: string, options: Call): Promise<CrmDeal | null>;
+  readDeal(id: string, options: Call): Promise<CrmDealNow | null>;
   readTask(id: string, options: Call): Promise<{ readonly isDone: boolean } | null>;
 }

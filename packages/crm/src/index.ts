@@ -14,7 +14,7 @@ export type {
   Write,
 } from './adapter.ts';
 export type { Allowance, Rate, RequestKind } from './allowance.ts';
-export type { CrmChange, CrmContactNow, CrmDeal, CrmReader } from './change.ts';
+export type { CrmChange, CrmContactNow, CrmDealNow, CrmReader } from './change.ts';
 export { untilAborted } from './deadline.ts';
 export { CrmError } from './errors.ts';
 export { type ContactMatch, matchContact, ownNumbers } from './match-contact.ts';

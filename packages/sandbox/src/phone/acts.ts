@@ -17,11 +17,17 @@ const textSchema = z.strictObject({
   body: z.string().trim().min(1, 'write something first').max(1600, 'a text has at most 1600 characters'),
 });
 
+const contactSchema = z.strictObject({ contact: z.string() });
+const recordSchema = z.strictObject({ id: z.string() });
+
+/** What a deal of the sandbox is worth: a water heater with its installation. */
+const dealAmount = '1850';
+
 /** How long a caller speaks who leaves a message. */
 const messageSeconds = 6;
 
 /** The hands on the phones: one call at a time. */
-export function createActs({ twilio, business, callers }: PhoneWorld): Acts {
+export function createActs({ twilio, hubspot, business, callers }: PhoneWorld): Acts {
   let latest: CallControl | null = null;
 
   const callUnderWay = (): CallControl => {
@@ -44,7 +50,42 @@ export function createActs({ twilio, business, callers }: PhoneWorld): Acts {
     return line.number;
   };
 
+  const contactOf = (body: unknown): string => {
+    const { contact } = readAct(contactSchema, body);
+    if (!hubspot.contacts().some(({ id }) => id === contact))
+      throw new PhoneRefusal(409, 'This contact is gone.');
+    return contact;
+  };
+  const setTexts = (contact: string, ringback_sms_status: string) => {
+    try {
+      hubspot.putContact({ ringback_sms_status }, contact);
+    } catch {
+      throw new PhoneRefusal(409, 'Ringback has not made its properties in HubSpot yet.');
+    }
+  };
+
   return {
+    // What an admin does in HubSpot by hand; the webhooks tell Ringback of it.
+    'complete-task'(body) {
+      const { id } = readAct(recordSchema, body);
+      if (!hubspot.tasks().some((task) => task.id === id)) throw new PhoneRefusal(409, 'This task is gone.');
+      hubspot.completeTask(id);
+    },
+    'no-texts'(body) {
+      setTexts(contactOf(body), 'opted_out');
+    },
+    'allow-texts'(body) {
+      setTexts(contactOf(body), 'opted_in');
+    },
+    'create-deal'(body) {
+      const properties = { dealname: 'Water heater', dealstage: 'qualifiedtobuy', amount: dealAmount };
+      hubspot.putDeal(properties, { contactId: contactOf(body) });
+    },
+    'win-deal'(body) {
+      const { id } = readAct(recordSchema, body);
+      if (!hubspot.deals().some((deal) => deal.id === id)) throw new PhoneRefusal(409, 'This deal is gone.');
+      hubspot.putDeal({ dealstage: 'closedwon' }, { id });
+    },
     call(body) {
       const given = readAct(callSchema, body);
       const caller = findCaller(given.caller);

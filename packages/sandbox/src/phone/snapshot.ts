@@ -82,6 +82,8 @@ export type ContactView = {
   /** Newest first. */
   readonly timeline: readonly TimelineView[];
   readonly tasks: readonly TaskView[];
+  /** The latest first. */
+  readonly deals: readonly DealView[];
 };
 
 export type TimelineView = {
@@ -91,6 +93,15 @@ export type TimelineView = {
   /** HTML that holds other people's words: never to be put into the page as it is. */
   readonly body: string;
   readonly at: string;
+};
+
+export type DealView = {
+  readonly id: string;
+  readonly name: string;
+  /** In whole dollars and cents, as "$4,200"; null when nobody has said. */
+  readonly amount: string | null;
+  readonly stage: string;
+  readonly outcome: 'open' | 'won' | 'lost';
 };
 
 export type TaskView = {

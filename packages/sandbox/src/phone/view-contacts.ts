@@ -1,6 +1,6 @@
 import type { HubspotLookalike } from '../hubspot/lookalike.ts';
-import type { SeenContact, SeenTask, TimelineEntry } from '../hubspot/observation.ts';
-import type { ContactView, PhoneCaller, TaskView, TimelineView } from './snapshot.ts';
+import type { SeenContact, SeenDeal, SeenTask, TimelineEntry } from '../hubspot/observation.ts';
+import type { ContactView, DealView, PhoneCaller, TaskView, TimelineView } from './snapshot.ts';
 
 /** The CRM's contacts with what hangs on them, the one something happened to last first. */
 export function viewContacts(
@@ -8,10 +8,13 @@ export function viewContacts(
   callers: readonly PhoneCaller[],
 ): readonly ContactView[] {
   const tasks = hubspot.tasks();
+  const deals = hubspot.deals();
   return hubspot
     .contacts()
     .map((contact) => {
-      const own = tasks.filter(({ contactIds }) => contactIds.includes(contact.id));
+      const isOwn = ({ contactIds }: { readonly contactIds: readonly string[] }) =>
+        contactIds.includes(contact.id);
+      const own = { tasks: tasks.filter(isOwn), deals: deals.filter(isOwn) };
       const timeline = hubspot.timeline(contact.id);
       const happened = timeline.filter(({ kind }) => kind !== 'task').map(({ at }) => at);
       const changedAt = [contact.updatedAt, ...happened].sort().at(-1) ?? '';
@@ -24,7 +27,7 @@ export function viewContacts(
 function viewContact(
   { id, name, properties }: SeenContact,
   timeline: readonly TimelineEntry[],
-  tasks: readonly SeenTask[],
+  { tasks, deals }: { readonly tasks: readonly SeenTask[]; readonly deals: readonly SeenDeal[] },
   callers: readonly PhoneCaller[],
 ): ContactView {
   const numbers = [properties.phone, properties.mobilephone, properties.ringback_phone].map(localDigits);
@@ -38,6 +41,7 @@ function viewContact(
     mayBeTexted: properties.ringback_sms_status !== 'opted_out',
     timeline: timeline.flatMap((entry) => viewEntry(entry)),
     tasks: tasks.map(viewTask),
+    deals: deals.map(viewDeal),
   };
 }
 
@@ -55,4 +59,14 @@ function viewEntry({ id, kind, title, bodyHtml, at }: TimelineEntry): TimelineVi
 function viewTask({ id, subject, bodyHtml, dueAt, priority, status }: SeenTask): TaskView {
   const done = status === 'COMPLETED';
   return { id, subject, body: bodyHtml, dueAt, urgent: priority === 'HIGH', done };
+}
+
+const dollars = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+
+function viewDeal({ id, name, amount, stage, outcome }: SeenDeal): DealView {
+  return { id, name, amount: amount === null ? null : dollars.format(Number(amount)), stage, outcome };
 }

@@ -20,8 +20,8 @@ export function listen({ onSnapshot, onState }) {
 }
 
 /**
- * Does something with one of the phones. Resolves to null when it was done, else to words for the person.
- * @param {'call' | 'hang-up' | 'caller-key' | 'leave-message' | 'staff' | 'text'} act
+ * Does something with one of the phones, or in HubSpot. Resolves to null when it was done, else to words for the person.
+ * @param {'call' | 'hang-up' | 'caller-key' | 'leave-message' | 'staff' | 'text' | 'complete-task' | 'no-texts' | 'allow-texts' | 'create-deal' | 'win-deal'} act
  * @param {{ [name: string]: string }} [body]
  * @returns {Promise<string | null>}
  */

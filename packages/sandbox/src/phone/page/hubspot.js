@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { ContactView, PhoneCaller, PhoneSnapshot, TaskView, TimelineView } from '../snapshot.ts' */
+/** @import { ContactView, DealView, PhoneCaller, PhoneSnapshot, TaskView, TimelineView } from '../snapshot.ts' */
+import { perform } from './connection.js';
 import { find, icon, initials, make, setText, showList } from './element.js';
 import { formatNumber, formatNumberIn } from './phone-number.js';
 import { dimReference, renderRichText } from './rich-text.js';
@@ -8,8 +9,28 @@ import { timeElement } from './time.js';
 /** @type {{ [kind in TimelineView['kind']]: string }} */
 const kindIcons = { call: 'phone', text: 'text', note: 'note' };
 
-/** The CRM's look-alike: one contact at a time, with its tasks and its timeline. */
-export function createHubspot() {
+/**
+ * The CRM's look-alike as an admin sees it: one contact at a time, with its tasks, deals and timeline, and what an admin
+ * would do to them.
+ * @param {{ showProblem: (words: string | null) => void }} options
+ */
+export function createHubspot({ showProblem }) {
+  /** @type {string | null} */
+  let shownId = null;
+  /** @type {boolean} */
+  let mayBeTexted = true;
+  const textsButton = find('contact-texts', HTMLButtonElement);
+  const dealButton = find('create-deal', HTMLButtonElement);
+
+  /** @type {Act} */
+  const act = async (name, body) => showProblem(await perform(name, body));
+  textsButton.addEventListener('click', () => {
+    if (shownId) void act(mayBeTexted ? 'no-texts' : 'allow-texts', { contact: shownId });
+  });
+  dealButton.addEventListener('click', () => {
+    if (shownId) void act('create-deal', { contact: shownId });
+  });
+
   const card = find('contact', HTMLElement);
   const choice = find('contact-choice', HTMLElement);
   const names = find('contact-names', HTMLElement);
@@ -71,14 +92,23 @@ export function createHubspot() {
         ? 'A withheld number makes no contact.'
         : 'No contact with this number yet. A missed call makes one.',
     );
-    if (contact) showContact(contact);
+    if (!contact) return;
+    shownId = contact.id;
+    mayBeTexted = contact.mayBeTexted;
+    setText(textsButton, mayBeTexted ? 'No texts' : 'Allow texts');
+    showContact(contact, act);
   }
 
   return { show };
 }
 
-/** @param {ContactView} contact */
-function showContact({ id, name, phone, lifecycleStage, mayBeTexted, tasks, timeline }) {
+/** @typedef {(name: Parameters<typeof perform>[0], body: { [name: string]: string }) => Promise<void>} Act */
+
+/**
+ * @param {ContactView} contact
+ * @param {Act} act
+ */
+function showContact({ id, name, phone, lifecycleStage, mayBeTexted, tasks, deals, timeline }, act) {
   setText(find('contact-name', HTMLElement), formatNumberIn(name));
   setText(find('contact-phone', HTMLElement), phone ? formatNumber(phone) : 'No phone number');
   const avatar = find('contact-avatar', HTMLElement);
@@ -92,9 +122,11 @@ function showContact({ id, name, phone, lifecycleStage, mayBeTexted, tasks, time
   showList(
     find('tasks', HTMLElement),
     tasks.map((task) => ({ ...task, contact: id })),
-    makeTask,
+    (task) => makeTask(task, act),
   );
   find('tasks-empty', HTMLElement).hidden = tasks.length > 0;
+  showList(find('deals', HTMLElement), deals, (deal) => makeDeal(deal, act));
+  find('deals-empty', HTMLElement).hidden = deals.length > 0;
   showList(find('timeline', HTMLElement), timeline, makeEntry);
   find('timeline-empty', HTMLElement).hidden = timeline.length > 0;
 }
@@ -106,8 +138,42 @@ function makeBody(html) {
   return body;
 }
 
-/** @param {TaskView} task */
-function makeTask({ subject, body, dueAt, urgent, done }) {
+/**
+ * @param {string} text
+ * @param {string} label
+ * @param {() => void} onClick
+ */
+function smallButton(text, label, onClick) {
+  const button = make('button', {
+    class: 'small',
+    text,
+    attributes: { type: 'button', 'aria-label': label },
+  });
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+/**
+ * @param {DealView} deal
+ * @param {Act} act
+ */
+function makeDeal({ id, name, amount, stage, outcome }, act) {
+  const won = () => void act('win-deal', { id });
+  return make('li', { class: `deal deal-${outcome}` }, [
+    make('div', {}, [
+      make('strong', { text: name }),
+      make('p', { class: 'due', text: [amount, stage].filter(Boolean).join(' · ') }),
+    ]),
+    ...(outcome === 'open' ? [smallButton('Won', `Mark ${name} as won`, won)] : []),
+  ]);
+}
+
+/**
+ * @param {TaskView} task
+ * @param {Act} act
+ */
+function makeTask({ id, subject, body, dueAt, urgent, done }, act) {
+  const complete = () => void act('complete-task', { id });
   return make('li', { class: done ? 'task done' : 'task' }, [
     icon('task'),
     make('div', {}, [
@@ -118,6 +184,7 @@ function makeTask({ subject, body, dueAt, urgent, done }) {
       make('p', { class: 'due' }, done ? ['Completed'] : ['Due ', timeElement(dueAt)]),
       makeBody(body),
     ]),
+    ...(done ? [] : [smallButton('Done', `Complete: ${formatNumberIn(subject)}`, complete)]),
   ]);
 }
 

@@ -81,7 +81,7 @@ const callScreen = createCallScreen({ showProblem });
 const shop = createShop({ showProblem });
 const notices = createNotices();
 const why = createWhy();
-const hubspot = createHubspot();
+const hubspot = createHubspot({ showProblem });
 
 function show() {
   if (!latest) return;
