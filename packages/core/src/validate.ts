@@ -3,6 +3,7 @@ import type * as z from 'zod';
 /** What is wrong with a value: `path` as in `lines.0.number`, `message` what is wrong and what to write. */
 export type ValidationProblem = { readonly path: string; readonly message: string };
 
+/** What a value holds, or everything that is wrong with it; never both. */
 export type Validated<T> =
   | { readonly data: T; readonly problems: null }
   | { readonly data: null; readonly problems: readonly [ValidationProblem, ...ValidationProblem[]] };
