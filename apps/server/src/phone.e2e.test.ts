@@ -74,7 +74,7 @@ describe.skipIf(withoutBrowser)('the page of the sandbox', () => {
     await hubspot.getByRole('button', { name: 'New deal' }).click();
     await hubspot.getByRole('button', { name: 'Mark Water heater as won' }).click();
     await hubspot.locator('.deal-won', { hasText: '$1,850 · Closed Won' }).waitFor();
-    await phone.why.locator('.reason-note', { hasText: 'A deal of theirs was won' }).waitFor();
+    await phone.why.locator('.reason-note', { hasText: 'The deal with them was won' }).waitFor();
     await hubspot.getByRole('button', { name: 'No texts' }).click();
     await hubspot.getByText('opted out of texts').waitFor();
     await phone.why

@@ -60,7 +60,7 @@ describe.skipIf(!hasCommit(before))(`beside the release of ${before.slice(0, 7)}
       expect(report.calls).toBeGreaterThan(70);
       // Whoever called when the old release was gone: nothing at all may differ.
       const onlyNext = await judge(world, after);
-      expect(onlyNext.differences, onlyNext.stories.join('\n')).toEqual([]);
+      expect(knownToBoth(onlyNext.differences), onlyNext.stories.join('\n')).toEqual([]);
       expect(onlyNext.calls).toBeGreaterThan(20);
       // What PostgreSQL ends because two wait for each other is a webhook that is answered with an error.
       expect(`${old?.output()}${next?.output()}`).not.toContain('deadlock');
@@ -76,7 +76,7 @@ describe.skipIf(!hasCommit(before))(`beside the release of ${before.slice(0, 7)}
 function beyondWording(differences: readonly string[]): readonly string[] {
   const balance = new Map<string, number>();
   const others: string[] = [];
-  for (const difference of differences) {
+  for (const difference of knownToBoth(differences)) {
     if (/ was decided otherwise$| does not follow from what happened$/.test(difference)) continue;
     const told = /^(\S+) (happened only in|did not happen in) the storm: (text \S+ from [^:]+):/.exec(
       difference,
@@ -89,4 +89,9 @@ function beyondWording(differences: readonly string[]): readonly string[] {
   }
   for (const [text, more] of balance) if (more !== 0) others.push(`${text}: ${more} more than on a calm day`);
   return others;
+}
+
+/** The release before follows no changes in HubSpot, which keeps what it could not tell for a day and tells it again. */
+function knownToBoth(differences: readonly string[]): readonly string[] {
+  return differences.filter((difference) => !difference.startsWith('refused: POST /webhooks/hubspot: 404'));
 }

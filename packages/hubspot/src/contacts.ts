@@ -14,6 +14,7 @@ import {
   toKeyedContact,
 } from './mapping.ts';
 import { defaultOwner } from './owners.ts';
+import { ensureProperties } from './properties.ts';
 
 const contactsPath = `/crm/objects/${apiVersion}/contacts`;
 
@@ -117,25 +118,35 @@ export async function saveContact(
     body: { inputs: [input] },
   } as const;
   try {
-    const { results, errors } = await account.api.write(request, batchSchema(savedSchema), { signal });
-    checkBatch(errors);
-    const [saved] = results;
-    // The answer to an update holds what was written, not all that is there.
-    const isWhole = saved?.new !== false;
-    const contact =
-      saved && isWhole
-        ? toKeyedContact(saved, draft.phone, account)
-        : await contactByKey(account, draft.phone, { signal });
-    if (contact) return contact;
-    throw new RefusedError(200, 'HubSpot took a new contact and gave none back');
+    return await upsert(account, draft, request, { signal });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     // Another process may have saved the same caller between our look and our write. HubSpot's words for that
     // differ (CONFLICT, VALIDATION_ERROR), so look instead of reading them.
     const winner = await contactByKey(account, draft.phone, { signal });
     if (winner) return winner;
-    throw error;
+    if (!/PROPERTY_DOESNT_EXIST/.test(error.message)) throw error;
+    // Connected by a release that wrote fewer properties, or somebody has deleted one.
+    await ensureProperties(account.api, { signal });
+    return upsert(account, draft, request, { signal });
   }
+}
+
+async function upsert(
+  account: HubspotAccount,
+  { phone }: ContactDraft,
+  request: Parameters<HubspotAccount['api']['write']>[0],
+  { signal }: Call,
+): Promise<CrmContact> {
+  const { results, errors } = await account.api.write(request, batchSchema(savedSchema), { signal });
+  checkBatch(errors);
+  const [saved] = results;
+  // The answer to an update holds what was written, not all that is there.
+  const isWhole = saved?.new !== false;
+  const contact =
+    saved && isWhole ? toKeyedContact(saved, phone, account) : await contactByKey(account, phone, { signal });
+  if (contact) return contact;
+  throw new RefusedError(200, 'HubSpot took a new contact and gave none back');
 }
 
 /** A contact by its id, which shows at once what was changed; null: it is gone, or merged into another. */

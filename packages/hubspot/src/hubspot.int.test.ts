@@ -54,6 +54,16 @@ test('a person whom staff knew already is adopted: their own name and number sta
   expect(ana).toMatchObject({ firstName: 'Ana', phones: ['+15125550142', '+15125550199'] });
 });
 
+test('a property of ours that the portal lacks is made when a caller is to be saved', async () => {
+  const { connect, lookalike, phone, request } = await openBusyPortal(0);
+  const path = '/crm/properties/2026-03/contacts/ringback_source';
+  expect((await request('DELETE', path)).status).toBe(204);
+  const draft = { phone, neutralName: 'Caller', source: 'Missed call' };
+  await connect().saveContact(draft, { ...call(), key: 'event-1', isRetry: false });
+  expect(lookalike.count('contacts')).toBe(1);
+  expect((await request('GET', path)).status).toBe(200);
+});
+
 test('a task goes to who owns the contact now, not to who owned it when we met the caller', async () => {
   const { connect, lookalike, phone } = await openBusyPortal(0);
   const draft = { phone, neutralName: 'Caller +1 512-555-0142', source: 'Missed call' };

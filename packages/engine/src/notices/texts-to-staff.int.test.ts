@@ -28,7 +28,11 @@ test('staff get texts from the line as every text leaves, until they text STOP',
   await world.write(owner, 'STOP');
   await world.write(jo, 'Hello?');
   expect((await world.states()).at(-1)).toContain('text withdrawn: They texted STOP to your line');
-  const noticed = await world.store.db.selectFrom('conversations').select('caller_id').execute();
+  const noticed = await world.store.db
+    .selectFrom('conversations')
+    .select('caller_id')
+    .orderBy('caller_id')
+    .execute();
   expect(noticed.map(({ caller_id }) => caller_id)).toEqual([maria, jo]);
 });
 
