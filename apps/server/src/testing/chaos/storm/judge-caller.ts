@@ -52,17 +52,23 @@ function judgeNotSent(
     case 'given-up':
     case 'expired': {
       const isKnown = kind !== 'first-text' && kind !== 'staff';
-      const hasTask = stored.decisions.some(({ effects }) =>
-        effects.some(
-          (effect) => effect.type === 'write-crm' && effect.entry.task && 'open' in effect.entry.task,
-        ),
-      );
       if (state === 'failed' && attempts !== 2) return [`${text_id} was given up after ${attempts} attempts`];
-      return isKnown || hasTask ? [] : [`${text_id} is ${state}, and nobody has a task`];
+      return isKnown || hasTask(stored) ? [] : [`${text_id} is ${state}, and nobody has a task`];
     }
+    // While nobody can be told what the CRM says, what can wait is withheld, and a person knows.
+    case 'crm-unread':
+      if (kind === 'staff' || kind === 'second-text')
+        return hasTask(stored) ? [] : [`${text_id} is withheld, and nobody has a task`];
+      return [`${text_id} waited for a CRM`];
     default:
       return [`${text_id} is ${state} (${code})`];
   }
+}
+
+function hasTask({ decisions }: Stored): boolean {
+  return decisions.some(({ effects }) =>
+    effects.some((effect) => effect.type === 'write-crm' && effect.entry.task && 'open' in effect.entry.task),
+  );
 }
 
 /** Everything that happened is stored, once and in order, and was decided as the rules alone decide it. */
