@@ -10,8 +10,8 @@ import type {
 } from '@ringback/messaging';
 import { allEnded } from './all-ended.ts';
 import { type CallRecovery, createCallRecovery } from './call-recovery.ts';
-import { type CrmConnections, type CrmSystem, createCrmConnections, settingsIn } from './crm-connections.ts';
-import { createChangeFollower } from './crm-news/follow-change.ts';
+import { createLanes, pollMs } from './create-lanes.ts';
+import { type CrmConnections, type CrmSystem, createCrmConnections } from './crm-connections.ts';
 import { type CrmNews, takeNews } from './crm-news/take-news.ts';
 import { createDataKeys } from './data-care/data-keys.ts';
 import { createRetentionRunner } from './data-care/retention-runner.ts';
@@ -20,30 +20,11 @@ import { createDealReader } from './deal-reader.ts';
 import { type Directory, openDirectory } from './directory.ts';
 import type { Handled } from './handle-event.ts';
 import { createIntake, type Intake } from './intake.ts';
-import { createLaneRunner, type LaneOptions, type LaneRunner } from './lane-runner.ts';
-import {
-  crmLane,
-  crmNewsLane,
-  deletionLane,
-  type Lease,
-  lineTypeLane,
-  lookUpLane,
-  mediaLane,
-  noticeLanes,
-  textLane,
-} from './lease.ts';
+import { crmNewsLane, type Lease, textLane } from './lease.ts';
 import type { EngineLog } from './log.ts';
 import { createLostCallCloser } from './lost-calls.ts';
-import { type NoticeChannels, noChannels } from './notices/notice-channel.ts';
+import type { NoticeChannels } from './notices/notice-channel.ts';
 import { type EngineObserver, nobodyWatches } from './observer.ts';
-import { createConsentCheck } from './perform/check-consent.ts';
-import { createCopyDeleter } from './perform/delete-copy.ts';
-import { createMediaFetcher } from './perform/fetch-media.ts';
-import { createContactLookUp } from './perform/look-up-contact.ts';
-import { createLineTypeLookUp } from './perform/look-up-line-type.ts';
-import { createNotifier } from './perform/notify.ts';
-import { createTextSender } from './perform/send-text.ts';
-import { createCrmWriter } from './perform/write-crm.ts';
 import { createRegistrationRunner } from './registration/registration-runner.ts';
 import { createRegistrations, type Registrations } from './registration/registrations.ts';
 import type { Secrets } from './secrets.ts';
@@ -105,30 +86,8 @@ export type Engine = Pick<Intake, 'handle' | 'handleCall' | 'handleTextStatus'> 
 const hurryAfterMs = 5_000;
 /** How long an effect is held; a crashed process's work is taken over after that. */
 const leaseMs = 30_000;
-/** How long one request to the messaging provider may take. */
-const sendTimeoutMs = 10_000;
-/** How long a file of some MB may take. */
-const fetchTimeoutMs = 20_000;
-/** The safety net below NOTIFY. */
-const pollMs = 1_000;
-/** How many of a lane are performed at once, and how many of them for one business. */
-const room = {
-  texts: { atOnce: 128, atOnceOfOne: 96 },
-  lookUps: { atOnce: 16, atOnceOfOne: 4 },
-  // Few, as each is held in memory.
-  media: { atOnce: 4, atOnceOfOne: 2, pollMs: 5_000 },
-  // Nobody waits for them, and the provider's room is for texts.
-  deletions: { atOnce: 2, atOnceOfOne: 2, pollMs: 5_000 },
-  crmWrites: { atOnce: 16, atOnceOfOne: 2 },
-  crmNews: { atOnce: 8, atOnceOfOne: 2 },
-  // Six lanes in which little happens: what falls due while nobody looks is told some seconds later.
-  notices: { atOnce: 8, atOnceOfOne: 2, pollMs: 5_000 },
-} as const;
-
-const nobodyKnows: LineTypes = { find: async () => 'unknown' };
-
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { store, log, observer = nobodyWatches, lineTypes = nobodyKnows } = options;
+  const { store, log, observer = nobodyWatches } = options;
   const { db } = store;
   const lease: Lease = {
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
@@ -145,7 +104,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     dataKeys,
     directory,
   });
-  const settingsOf = settingsIn(directory);
   const hurry = new AbortController();
   const intake = createIntake({
     db,
@@ -160,61 +118,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const listeners = new Set<() => void>();
   let done = 0;
 
-  const runners = new Map<string, LaneRunner>();
-  const sendText = createTextSender({
+  const runners = createLanes({
+    ...options,
     db,
-    messenger: options.messenger,
     lease,
-    timeoutMs: sendTimeoutMs,
-    hurry: hurry.signal,
-    log,
-    handle,
-    askCrms: createConsentCheck({ db, connections, directory, handle, log }),
-    onHandedOver: observer.handedOver,
-  });
-  addLane(textLane, room.texts, sendText);
-  addLane(lookUpLane, room.lookUps, createContactLookUp({ db, connections, settingsOf, lease, handle, log }));
-  addLane(lineTypeLane, room.lookUps, createLineTypeLookUp({ db, directory, lineTypes, handle }));
-  for (const system of connections.systems) {
-    addLane(
-      crmLane(system),
-      room.crmWrites,
-      createCrmWriter({ db, system, connections, settingsOf, lease, hurry: hurry.signal }),
-    );
-    addLane(
-      crmNewsLane(system),
-      room.crmNews,
-      createChangeFollower({ db, connections, directory, handle, hurry: hurry.signal }),
-    );
-  }
-  if (options.media) {
-    const fetchMedia = createMediaFetcher({
-      db,
-      media: options.media,
-      timeoutMs: fetchTimeoutMs,
-      hurry: hurry.signal,
-    });
-    addLane(mediaLane, room.media, fetchMedia);
-  }
-  if (options.copies) {
-    const deleteCopy = createCopyDeleter({
-      copies: options.copies,
-      timeoutMs: fetchTimeoutMs,
-      hurry: hurry.signal,
-      log,
-    });
-    addLane(deletionLane, room.deletions, deleteCopy);
-  }
-  const notify = createNotifier({
-    db,
     directory,
-    channels: options.channels ?? noChannels,
-    lease,
+    connections,
+    handle,
     hurry: hurry.signal,
     log,
-    handle,
+    observer,
+    onSettled: tell,
   });
-  for (const lane of noticeLanes) addLane(lane, room.notices, notify);
   const timers = createTimerRunner({
     store,
     pollMs,
@@ -263,26 +178,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     handleTextStatus: intake.handleTextStatus,
     log,
   });
-
-  function addLane(
-    lane: string,
-    space: { readonly atOnce: number; readonly atOnceOfOne: number; readonly pollMs?: number },
-    perform: LaneOptions['perform'],
-  ): void {
-    runners.set(
-      lane,
-      createLaneRunner({
-        db,
-        lane,
-        lease,
-        pollMs,
-        ...space,
-        log,
-        perform: (claimed) => observer.performing(claimed, () => perform(claimed)),
-        onSettled: tell,
-      }),
-    );
-  }
 
   /** Does at once what the committed transactions left to do, and calls others where this process cannot. */
   function follow(all: readonly Handled[], beganMs: number): void {
